@@ -1,0 +1,1 @@
+"""ogp: social cards for Japanese sites."""

@@ -1,0 +1,107 @@
+"""Store: files below the site's folder, never outside it, whole or not at all, and not rewritten without need."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+import time
+from typing import TYPE_CHECKING, Final, Literal
+
+from ogp.confined import is_temporary, open_folder
+from ogp.encode import marks
+from ogp.errors import OgpError, Place
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+    from pathlib import Path, PurePosixPath
+
+STALE_SECONDS: Final = 600.0
+"""A temporary file this old belongs to a run that died: a write takes milliseconds."""
+ANY_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+Owner = Literal["absent", "ours", "foreign"]
+
+
+class Store:
+    """Files below ``root``. Paths are relative and use ``/``; every error is an OgpError that names the path.
+
+    A write goes to a temporary file in the same folder, is flushed to the disk, and takes its name in one step. The
+    folder itself is not flushed (that would double the cost of a card): after a power cut the old file may be back
+    under the name, whole, and the next build mends that.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def stat(self, path: PurePosixPath) -> os.stat_result | None:
+        """The status of the regular file at ``path``, None if nothing is there."""
+        with open_folder(self.root, path.parent) as folder:
+            return None if folder is None else folder.status(path.name)
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether a regular file is at ``path``."""
+        return self.stat(path) is not None
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of the file at ``path``, None if nothing is there."""
+        with open_folder(self.root, path.parent) as folder:
+            return None if folder is None or folder.status(path.name) is None else folder.read(path.name)
+
+    def owner(self, path: PurePosixPath) -> Owner:
+        """Whose file is at ``path``: nobody's, ours (its mark fits every byte of it), or someone else's."""
+        data = self.read(path)
+        if data is None:
+            return "absent"
+        mark = marks.read_mark(data)
+        return "ours" if mark is not None and mark.owned else "foreign"
+
+    def write(self, path: PurePosixPath, data: bytes, *, flush: bool = True) -> bool:
+        """Put ``data`` at ``path``, making folders on the way; False if these very bytes were there already.
+
+        An existing file keeps its permissions, and one that nobody may write is left alone.
+        """
+        with open_folder(self.root, path.parent, make=True) as folder:
+            assert folder is not None  # it was to be made
+            old = folder.status(path.name)
+            if old is not None and old.st_size == len(data) and folder.read(path.name) == data:
+                return False
+            folder.replace(path.name, data, _kept_mode(old, path), flush=flush)
+            return True
+
+    def replace_if_unchanged(self, path: PurePosixPath, old: bytes, new: bytes) -> None:
+        """Put ``new`` where exactly ``old`` is: the write-back of a post that nobody edited meanwhile."""
+        with open_folder(self.root, path.parent) as folder:
+            status = None if folder is None else folder.status(path.name)
+            if folder is None or status is None or folder.read(path.name) != old:
+                place = Place(file=str(path))
+                raise OgpError("E_IMAGE_IO", "the file changed while ogp was working on it", "run ogp again", place)
+            folder.replace(path.name, new, _kept_mode(status, path), flush=True)
+
+    def sweep(self, folders: Iterable[PurePosixPath], older_than: float = STALE_SECONDS) -> int:
+        """Remove temporary files that dead runs left in ``folders``; how many there were.
+
+        older_than: seconds. 0 is right while the site's lock is held, for then no other run can be writing.
+        """
+        count = 0
+        now = time.time()
+        for path in folders:
+            with contextlib.suppress(OgpError), open_folder(self.root, path) as folder:
+                if folder is None:
+                    continue
+                for entry in list(folder.names()):
+                    if not is_temporary(entry.name) or not entry.is_file(follow_symlinks=False):
+                        continue
+                    if now - entry.stat(follow_symlinks=False).st_mtime >= older_than:
+                        folder.unlink(entry.name)
+                        count += 1
+        return count
+
+
+def _kept_mode(old: os.stat_result | None, path: PurePosixPath) -> int | None:
+    if old is None:
+        return None
+    mode = stat.S_IMODE(old.st_mode)
+    if not mode & ANY_WRITE:
+        raise OgpError("E_IMAGE_IO", f"{str(path)!r} is write-protected", "chmod u+w it", Place(file=str(path)))
+    return mode

@@ -6,17 +6,20 @@ from typing import NamedTuple, Self
 
 
 class Place(NamedTuple):
-    """Where in the user's files a problem is: the file, the 1-based line, the front matter or TOML key."""
+    """Where in the user's files a problem is: the file, the front matter or TOML key, line and column from 1."""
 
     file: str | None = None
     line: int | None = None
     key: str | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
-        """``file:line [key]`` with the parts that are known."""
+        """``file:line:column [key]`` with the parts that are known."""
         where = self.file or ""
         if self.line is not None:
             where += f":{self.line}"
+            if self.column is not None:
+                where += f":{self.column}"
         if self.key is not None:
             where += f" [{self.key}]" if where else f"[{self.key}]"
         return where
@@ -47,6 +50,7 @@ class OgpError(Exception):
             old.file if old.file is not None else file,
             old.line if old.line is not None else line,
             old.key if old.key is not None else key,
+            old.column,
         )
         return type(self)(self.code, self.message, self.cure, place)
 

@@ -1,0 +1,173 @@
+"""Build: plan -> jobs -> executor -> report. The one place that names the whole run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+
+from ogp import report
+from ogp.errors import OgpError
+from ogp.index import Entry, Index, stamp
+from ogp.plan import Fresh, Job, Settled, plan
+from ogp.posts.discover import iter_posts
+from ogp.posts.writeback import with_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ogp.report import Row
+    from ogp.site import Workplace
+    from ogp.worker import Worker
+
+PARALLEL_FROM = 48
+"""Fewer cards than this are done sooner by one process than the second one takes to start (about 0.2 s)."""
+CHUNK = 8
+"""Cards handed to a process at once: few enough that both finish together, many enough that handing over costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one run shall do; the command line's options, none of them a site's lasting setting."""
+
+    paths: tuple[str, ...] = ()
+    check: bool = False
+    force: bool = False
+    adopt: bool = False
+    write_back: bool = True
+    jobs: int = 0
+    changed: frozenset[str] | None = None
+
+
+class Progress(Protocol):
+    """Told about every row as it is settled."""
+
+    def __call__(self, row: Row, done: int, total: int) -> None: ...
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run did, in the posts' order."""
+
+    rows: list[Row] = field(default_factory=list)
+    seconds: float = 0.0
+    added_lines: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is in error, or with --check not as it should be."""
+        return any(row["status"] in ("error", "stale", "missing") for row in self.rows)
+
+
+def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
+    """Render every card that is missing or stale, and nothing else.
+
+    Raises ConfigError where no card can be made at all; whatever is wrong with one post is that post's row.
+    """
+    root = workplace.config.root
+    started = dt.datetime.now(dt.timezone.utc)
+    index = Index(workplace.cache / "index.json", workplace.context)
+    files = list(iter_posts(workplace.site, options.paths))
+    write_back = options.write_back and workplace.config.write_back
+    steps = plan(
+        workplace, files, index, started, adopt=options.adopt, force=options.force, write_back=write_back
+    )
+    if options.changed is not None:
+        steps = [step for step in steps if _file(step) in options.changed]
+    jobs = [step for step in steps if isinstance(step, Job)]
+    result = Result()
+    outcomes = _run(workplace, jobs, options)
+    for step in steps:
+        match step:
+            case Settled():
+                row = step.row
+            case Fresh():
+                row = step.row
+                _index_fresh(index, root, step)
+            case Job():
+                row = next(outcomes)
+                if not options.check:
+                    row = _finish(workplace, step, row, index, result)
+        result.rows.append(row)
+        progress(row, len(result.rows), len(steps))
+    if not options.check and options.changed is None and not options.paths:
+        index.save()
+    result.seconds = (dt.datetime.now(dt.timezone.utc) - started).total_seconds()
+    return result
+
+
+def _file(step: Job | Fresh | Settled) -> str:
+    return step.row["file"] if isinstance(step, Settled) else step.file
+
+
+def _run(workplace: Workplace, jobs: list[Job], options: Options) -> Iterator[Row]:
+    """Yield the row of each job, in order, as they are done."""
+    if not jobs:
+        return
+    from ogp.worker import Worker, start, work  # noqa: PLC0415 - a run with nothing to do loads no renderer
+
+    count = options.jobs or min(os.cpu_count() or 1, 8)
+    if count == 1 or (len(jobs) < PARALLEL_FROM and not options.jobs):
+        worker = Worker(workplace, check=options.check)
+        yield from (worker.row(job) for job in jobs)
+        return
+    # spawn everywhere: a fork of a process with threads is not safe, and the bytes must not depend on the platform
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=start, initargs=(workplace.config, options.check)
+    ) as pool:
+        for rows in _ordered(pool, work, jobs, count * 3):
+            yield from rows
+
+
+def _ordered(pool: Executor, work: Callable[[list[Job]], list[Row]], jobs: list[Job], ahead: int) -> Iterator[list[Row]]:
+    """Yield chunks of rows in order, never more than ``ahead`` chunks in flight: memory does not grow with the posts."""
+    chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
+    flying: list[Future[list[Row]]] = [pool.submit(work, chunk) for chunk in islice(chunks, ahead)]
+    while flying:
+        first = flying.pop(0)
+        rows = first.result()
+        if (chunk := next(chunks, None)) is not None:
+            flying.append(pool.submit(work, chunk))
+        yield rows
+
+
+def _finish(workplace: Workplace, job: Job, row: Row, index: Index, result: Result) -> Row:
+    """Add the image line to the post where it has none, and note the card in the index."""
+    if row["status"] == "error":
+        return row
+    root = workplace.config.root
+    post_stamp = job.post
+    if job.adds_image:
+        try:
+            add_image_line(workplace, job)
+        except OgpError as error:
+            return report.error_row(job.file, error.at(file=report.shown(job.file), key="image"))
+        post_stamp = stamp((root / job.file).stat())
+        result.added_lines.append(report.shown(job.file))
+    settled = report.Row(**row)
+    settled["status"] = "unchanged"
+    index.put(job.file, Entry(post_stamp, job.output, stamp((root / job.output).stat()), settled))
+    return row
+
+
+def _index_fresh(index: Index, root: Path, step: Fresh) -> None:
+    status = (root / step.output).stat()
+    step.row["bytes"] = status.st_size
+    index.put(step.file, Entry(step.post, step.output, stamp(status), step.row))
+
+
+def add_image_line(workplace: Workplace, job: Job) -> None:
+    """Write the one line ``image: …`` into a post. Raises OgpError where it cannot be done in one line."""
+    from ogp.store import Store  # noqa: PLC0415 - only with something to write
+
+    store = Store(workplace.config.root)
+    path = PurePosixPath(job.file)
+    old = store.read(path)
+    if old is None or (job.post != (0, 0) and stamp((workplace.config.root / job.file).stat()) != job.post):
+        raise OgpError("E_IMAGE_IO", "the post changed while ogp was working on it", "run ogp again")
+    store.replace_if_unchanged(path, old, with_image(old, workplace.site, job.output))

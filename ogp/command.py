@@ -1,0 +1,194 @@
+"""The commands behind the command line: each a function from arguments to an exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogp import build as building
+from ogp import config, console, report
+from ogp.site import Workplace
+
+if TYPE_CHECKING:
+    from ogp.build import Result
+    from ogp.config import Look
+    from ogp.report import Row
+
+SHOWN_CARDS = 10
+"""So many written cards are named; more are only counted, unless --verbose asks for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The options of `ogp build`."""
+
+    root: Path
+    paths: tuple[str, ...]
+    check: bool
+    changed_since: str
+    force: bool
+    adopt: bool
+    write_back: bool
+    fail_on_write: bool
+    jobs: int
+    report: Path | None
+    as_json: bool
+    quiet: bool
+    verbose: bool
+
+
+def build(run: Run) -> int:
+    """`ogp build`: return the exit code."""
+    from ogp.lock import lock  # noqa: PLC0415 - nothing else takes the lock
+
+    workplace = Workplace.open(config.load(run.root))
+    changed = None
+    if run.changed_since:
+        from ogp.changed import changed_since  # noqa: PLC0415 - only this option calls git
+
+        changed = changed_since(run.root, run.changed_since)
+    options = building.Options(
+        paths=_inside(run.root, run.paths),
+        check=run.check,
+        force=run.force,
+        adopt=run.adopt,
+        write_back=run.write_back,
+        jobs=run.jobs,
+        changed=changed,
+    )
+    talk = _Talk(quiet=run.quiet, verbose=run.verbose)
+    if run.check:
+        result = building.build(workplace, options, talk)
+    else:
+        with lock(run.root, lambda: console.note("another ogp is at work on this site; waiting for it")):
+            result = building.build(workplace, options, talk)
+    talk.close(result)
+    _report(result, run.report, as_json=run.as_json)
+    wrote = any(row["status"] == "written" for row in result.rows) or bool(result.added_lines)
+    return 1 if result.failed or (run.fail_on_write and wrote) else 0
+
+
+def _inside(root: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paths relative to the site; the site itself means all of it."""
+    found = []
+    for path in paths:
+        full = Path(path).resolve()
+        if full == root:
+            return ()
+        if not full.exists():
+            raise config.ConfigError("E_CONFIG", f"{path}: no such file or folder")
+        if not full.is_relative_to(root):
+            raise config.ConfigError("E_CONFIG", f"{path} lies outside the site {root}")
+        found.append(full.relative_to(root).as_posix())
+    return tuple(found)
+
+
+def _report(result: Result, path: Path | None, *, as_json: bool) -> None:
+    text = report.dump(result.rows, result.seconds)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    if as_json:
+        console.data(text)
+
+
+class _Talk:
+    """What a build says while it runs and when it is done."""
+
+    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.named = 0
+        self.bar = console.Bar(quiet=quiet)
+
+    def __call__(self, row: Row, done: int, total: int) -> None:
+        status = row["status"]
+        changed = status in ("written", "stale", "missing")
+        if status == "error" or "warnings" in row:
+            self.bar.clear()
+            console.problem(row)
+        if not self.quiet and (self.verbose or (changed and self.named < SHOWN_CARDS)):
+            self.bar.clear()
+            self.named += changed
+            why = row.get("message", "") if status == "skipped" else row.get("output", "")
+            console.note(f"{status:<9} {row.get('file', row.get('id', ''))}  {why}".rstrip())
+        self.bar.show(done, total)
+
+    def close(self, result: Result) -> None:
+        """Print what was done in one line."""
+        self.bar.clear()
+        if self.quiet:
+            return
+        for file in result.added_lines:
+            console.note(f"added     the line image: … to {file}")
+        counts = Counter(row["status"] for row in result.rows)
+        order = [status for status in report.STATUSES if counts[status]]
+        parts = ", ".join(f"{counts[status]} {status}" for status in order) or "no posts found"
+        if counts["written"] == counts["error"] == counts["stale"] == counts["missing"] == 0 and order:
+            parts += "; nothing to do"
+        console.note(f"{parts} ({result.seconds:.2f} s)")
+
+
+def status(root: Path, *, as_json: bool) -> int:
+    """`ogp status`: print how things stand; 1 if anything is not fresh."""
+    workplace = Workplace.open(config.load(root))
+    options = building.Options(check=True, write_back=False)
+    result = building.build(workplace, options, lambda *_: None)
+    if as_json:
+        console.data(report.dump(result.rows, result.seconds))
+        return int(result.failed)
+    kinds = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
+    table: dict[str, Counter[str]] = {}
+    for row in result.rows:
+        kind = _kind(row)
+        table.setdefault(row.get("category", "") or "—", Counter())[kind] += 1
+    total = sum(table.values(), Counter[str]())
+    lines = [("category", *kinds), *((name, *(str(counts[kind]) for kind in kinds)) for name, counts in sorted(table.items()))]
+    lines.append(("total", *(str(total[kind]) for kind in kinds)))
+    width = max(_columns(line[0]) for line in lines)
+    for name, *numbers in lines:
+        console.data(console.clean(name) + " " * (width - _columns(name)) + "".join(f"{number:>9}" for number in numbers))
+    return int(result.failed)
+
+
+def _kind(row: Row) -> str:
+    if row["status"] == "error":
+        return "foreign" if row["code"] == "E_IMAGE_FOREIGN" else "failed"
+    return "fresh" if row["status"] == "unchanged" else row["status"]
+
+
+def _columns(text: str) -> int:
+    """Return the width of ``text`` on a terminal: East Asian wide characters take two columns (UAX #11)."""
+    from unicodedata import east_asian_width  # noqa: PLC0415
+
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def card(root: Path, fields: dict[str, str], own: Look, output: Path, *, force: bool) -> Path:
+    """`ogp card`: render one card to ``output``; return its path. Raises OgpError."""
+    from ogp.one import render_one  # noqa: PLC0415 - loads the renderer
+
+    return render_one(Workplace.open(config.load(root)), fields, own, output, force=force)
+
+
+def render(
+    root: Path, manifest: bytes, output: Path, *, force: bool, check: bool, adopt: bool, jobs: int, report: Path | None
+) -> int:
+    """`ogp render`: return the exit code; the report goes to stdout."""
+    from ogp import manifest as manifests  # noqa: PLC0415
+
+    workplace = Workplace.open(config.load(root.resolve()))
+    options = building.Options(check=check, force=force, adopt=adopt, write_back=False, jobs=jobs)
+    talk = _Talk(quiet=True, verbose=False)
+    result = manifests.render(workplace, manifest, output, options, talk)
+    _report(result, report, as_json=True)
+    return int(result.failed)
+
+
+def watch(run: Run) -> int:
+    """`ogp build --watch`: build, then again after every change, until interrupted."""
+    from ogp.watching import watch as loop  # noqa: PLC0415 - an extra
+
+    return loop(run, build)

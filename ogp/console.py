@@ -1,0 +1,112 @@
+"""What the user sees: lines on stderr, data on stdout, progress on a terminal, annotations under GitHub Actions.
+
+Text from posts is never trusted: control characters are escaped, nothing is read as markup, and a terminal that cannot
+show a character gets an escape for it, not a crash.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import unicodedata
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from ogp.report import Row
+
+
+def prepare() -> None:
+    """Make stdout and stderr take any text, in whatever encoding they have."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as one harmless line: control, format-override and lone surrogate characters are escaped."""
+    return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)
+
+
+def _harmless(char: str) -> bool:
+    if char in "\u200c\u200d\ufe0e\ufe0f":  # joiners and emoji style are part of words
+        return True
+    return char.isprintable() or char == "\u3000" or unicodedata.category(char) == "Zs"
+
+
+def data(text: str) -> None:
+    """Print a result to stdout, as it is."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def note(text: str) -> None:
+    """Print a line for the user to stderr."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def error(text: str) -> None:
+    """Print an error."""
+    sys.stderr.write(_color(sys.stderr, "31;1", "error") + ": " + clean(text) + "\n")
+
+
+def warning(text: str) -> None:
+    """Print a warning."""
+    sys.stderr.write(_color(sys.stderr, "33;1", "warning") + ": " + clean(text) + "\n")
+
+
+def _color(stream: TextIO, code: str, text: str) -> str:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
+    return text if plain else f"\x1b[{code}m{text}\x1b[0m"
+
+
+def problem(row: Row) -> None:
+    """Print a row's error and warnings, and annotate the post's line where GitHub shows such."""
+    place = row.get("file", row.get("id", ""))
+    if "line" in row:
+        place += f":{row['line']}"
+    if "key" in row:
+        place += f" [{row['key']}]"
+    if row["status"] == "error":
+        error(f"{place}: {row['code']} {row['message']}")
+        _annotate("error", row, f"{row['code']} {row['message']}")
+    for item in row.get("warnings", ()):
+        warning(f"{place}: {item['code']} {item['message']}")
+        _annotate("warning", row, f"{item['code']} {item['message']}")
+
+
+def _annotate(kind: str, row: Row, message: str) -> None:
+    """Print a workflow command; every part is escaped, so that no title can forge one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true" or "file" not in row:
+        return
+    line = f",line={row['line']}" if "line" in row else ""
+    file = clean(row["file"]).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    sys.stderr.write(f"::{kind} file={file}{line}::{clean(message).replace('%', '%25')}\n")
+
+
+class Bar:
+    """A progress line with rate and time left, on a terminal; silent elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Shown only if stderr is a terminal and the user wants to see it."""
+        self.on = not quiet and sys.stderr.isatty() and not os.environ.get("CI")
+        self.started = time.monotonic()
+        self.shown = 0.0
+
+    def show(self, done: int, total: int) -> None:
+        """Redraw at most ten times a second."""
+        now = time.monotonic()
+        if not self.on or (now - self.shown < 0.1 and done < total):  # noqa: PLR2004 - ten times a second
+            return
+        self.shown = now
+        rate = done / max(now - self.started, 1e-6)
+        left = (total - done) / rate if rate else 0
+        sys.stderr.write(f"\r\x1b[K{done}/{total} cards  {rate:.0f}/s  {left:.0f} s left")
+        if done == total:
+            self.clear()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.on:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

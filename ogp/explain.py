@@ -1,0 +1,159 @@
+"""What each error and warning code means, why it is one, and what to do: the source of docs/errors.md."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ogp.errors import ConfigError
+from ogp.tables import did_you_mean
+
+
+class Explanation(NamedTuple):
+    """A code's meaning in a few words, what causes it, and what mends it."""
+
+    meaning: str
+    cause: str
+    cure: str
+
+
+CODES: dict[str, Explanation] = {
+    "E_ENCODING": Explanation(
+        "The post is not UTF-8, or cannot be read.",
+        "It was saved as Shift_JIS, EUC-JP or UTF-16. ogp does not guess: a wrong guess is a wrong card.",
+        "Save the file as UTF-8.",
+    ),
+    "E_UNCLOSED": Explanation(
+        "The front matter has a beginning and no end.",
+        "The closing `---`, `+++` or `}` is missing, indented, or has something after it.",
+        "Close the block on a line of its own.",
+    ),
+    "E_YAML": Explanation(
+        "The front matter does not parse.",
+        "Most often a value that needs quotes: one with `: ` in it, or that begins with a backtick, `[`, `@`, `%` or `*`.",
+        'Put the value in quotes: `title: "…"`.',
+    ),
+    "E_YAML_LIMIT": Explanation(
+        "The front matter is larger or deeper than any post needs.",
+        "More than 64 KiB, very deep nesting, or aliases that multiply.",
+        "Move data that is not about the post out of its front matter.",
+    ),
+    "E_NOT_MAPPING": Explanation(
+        "The front matter is not a list of keys.",
+        "It holds a lone text or a list.",
+        "Write `key: value` lines.",
+    ),
+    "E_DUP_KEY": Explanation(
+        "A key that decides the card stands there twice.",
+        "Generators take the first or the last without a word; either may be the stale one.",
+        "Remove one of the two lines.",
+    ),
+    "E_KEY_TYPE": Explanation(
+        "A key has a value of a kind that cannot be shown.",
+        "A list or a table stands where a text belongs.",
+        "Write a text.",
+    ),
+    "E_TITLE": Explanation(
+        "The post has no title to show.",
+        "The key is missing, empty, or has nothing visible in it, and the generator has no fallback.",
+        "Give the post a title.",
+    ),
+    "E_DATE": Explanation(
+        "The date is none.",
+        "A day or time that does not exist, or a form that no generator reads.",
+        "Write it as `2026-02-19` or `2026-02-19 22:15:05 +0900`.",
+    ),
+    "E_IMAGE_PATH": Explanation(
+        "The image's path leads out of the site, or through something that ogp will not follow.",
+        "`..`, a symbolic or hard link, a drive, or characters that some file systems refuse.",
+        "Name a plain path inside the site.",
+    ),
+    "E_IMAGE_TYPE": Explanation(
+        "ogp does not write images of this kind.",
+        "The name ends in something else than .png, .jpg, .jpeg, .webp or .avif, or the value is no path.",
+        "Use one of these endings.",
+    ),
+    "E_IMAGE_COLLISION": Explanation(
+        "Two posts name one image.",
+        "The paths are equal, at least where upper and lower case are one. None of the cards is written.",
+        "Give each post its own image.",
+    ),
+    "E_IMAGE_FOREIGN": Explanation(
+        "An image that ogp did not make is in the card's place.",
+        "Somebody drew or edited it. ogp never overwrites such a file.",
+        "Name another image, or let ogp take it over: `--adopt`, or `adopt` in the configuration.",
+    ),
+    "E_IMAGE_IO": Explanation(
+        "The image or the post could not be written.",
+        "No space, no permission, or the post changed meanwhile. What was there before is intact.",
+        "Mend the cause and run ogp again.",
+    ),
+    "E_ASSET": Explanation(
+        "A picture that the card shows cannot be used.",
+        "Missing, broken, too large, outside its folder, or an SVG that refers to other files.",
+        "Check the file that the message names.",
+    ),
+    "E_FONT": Explanation(
+        "A font cannot be used.",
+        "The file is missing or broken.",
+        "Check `[[fonts]]` in the configuration.",
+    ),
+    "E_TOO_LARGE": Explanation(
+        "The file is too large to be a post.",
+        "More than 64 MiB.",
+        "Exclude it: `exclude` in the configuration.",
+    ),
+    "E_GLYPH": Explanation(
+        "No face draws a character of the card.",
+        'The site asked for this to be an error: `missing_glyph = "error"`.',
+        "Add a font that has it under `[[fonts]]`, or change the text.",
+    ),
+    "E_TEMPLATE": Explanation(
+        "The template is wrong, or there is none of that name.",
+        "The message names file, line, column and key.",
+        "Mend the template; `ogp template check` tells more.",
+    ),
+    "E_CONFIG": Explanation(
+        "The configuration or the call is wrong.",
+        "The message names file, line, column and key.",
+        "Mend ogp.toml; docs/configuration.md lists every key.",
+    ),
+    "W_GLYPH": Explanation(
+        "No face draws a character; a box stands in its place.",
+        "None of the bundled or configured fonts has it.",
+        "Add a font that has it under `[[fonts]]`.",
+    ),
+    "W_TRUNCATED": Explanation(
+        "A text was too long for its box and ends in `…`.",
+        "At the smallest size the template allows it does not fit.",
+        "Shorten it, or choose a template with more room.",
+    ),
+    "W_SIZE": Explanation(
+        "The card is larger than `max_kb`.",
+        "Photographs and large glows make large PNGs; some messengers show no card over 300 KB.",
+        "Name the image .jpg or .webp, or choose a calmer template.",
+    ),
+    "W_ENCODE": Explanation(
+        "The card was encoded otherwise than usual.",
+        "To stay within `max_kb`.",
+        "Nothing, if the card looks right.",
+    ),
+}
+
+
+def explain(code: str) -> str:
+    """Return the explanation of a code as text. Raises ConfigError for an unknown one."""
+    found = CODES.get(code.upper())
+    if found is None:
+        raise ConfigError("E_CONFIG", f"there is no code {code!r}", did_you_mean(code.upper(), tuple(CODES)))
+    return f"{code.upper()}: {found.meaning}\n\n  cause  {found.cause}\n  cure   {found.cure}"
+
+
+def markdown() -> str:
+    """Return docs/errors.md."""
+    parts = ["# Error and warning codes\n\nWritten by `python -m ogp.explain`; `ogp explain CODE` prints the same.\n"]
+    parts.extend(f"## {code}\n\n{item.meaning}\n\n- Cause: {item.cause}\n- Cure: {item.cure}\n" for code, item in CODES.items())
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")  # noqa: T201 - prints the page

@@ -1,0 +1,60 @@
+"""Fingerprint: one digest of all that decides a card's pixels. Knows every input, draws nothing, imports no renderer."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ogp.resources import folder
+from ogp.template import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ogp.card import Card
+    from ogp.template import Template
+
+ENGINE = 1
+"""Changes only when the same inputs give other pixels or another file."""
+
+
+def fonts_digest(files: Iterable[tuple[Path, str]]) -> str:
+    """Return the digest of the bundled faces, told by their manifest, and of a site's own font files.
+
+    ``files``: each path, with a text that says how it is used. An unreadable file counts as empty: opening it reports.
+    """
+    parts = [("fonts.toml", (folder("fonts") / "fonts.toml").read_bytes())]
+    for path, use in files:
+        data = path.read_bytes() if path.is_file() else b""
+        parts.append((f"{path.name} {use}", data))
+    return model.digest(parts)
+
+
+def scene_digest(template: Template, palette: str, category: str, size: str, common: str) -> str:
+    """Return the digest of what a scene's cards share. ``common``: fonts, settings, whatever else holds for all."""
+    resolved = template.palette(palette, category)
+    parts = (ENGINE, template.art, template.sizes[size], template.layers[size], tuple(resolved.colors.items()), common)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fingerprint(card: Card, template: Template, size: str, scene: str, pictures: Iterable[str], suffix: str) -> str:
+    """Return a card's fingerprint: 32 hex digits.
+
+    Only words that the template shows take part: a changed author is no change where no author is drawn.
+    ``pictures`` are digests of the pictures that the card itself names, ``suffix`` the kind of file.
+    """
+    words = [pattern_of(layer).fill(card) for layer in template.layers[size]]
+    parts = (scene, words, card.lang, tuple(pictures), suffix)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def pattern_of(layer: model.Layer) -> model.Pattern:
+    """Return the pattern whose words a layer shows or needs."""
+    match layer:
+        case model.Text():
+            return layer.text
+        case model.Picture():
+            return layer.source
+        case model.Fill():
+            return layer.needs

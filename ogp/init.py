@@ -1,0 +1,69 @@
+"""``ogp init``: a commented ogp.toml, with what can be guessed from the folder filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ogp import config
+from ogp.errors import ConfigError, Place
+from ogp.posts.site import detect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """\
+# ogp: social cards for this site. Every key is optional; what is commented out is the default.
+# All keys: docs/configuration.md. All templates: `ogp template list`.
+
+# Which generator builds the site. Guessed from its files: {generator}.
+# generator = "{generator}"
+
+# What the cards say of the site. Taken from the generator's configuration where it says so.
+{site}
+{url}
+# lang = "{lang}"
+# logo = "/assets/images/logo.svg"
+
+# How the cards look.
+template = "compass"
+# palette = "auto"        # a palette's name, or auto: a colour for each category
+# size = "og"             # og 1200×630, square 1200×1200, x 1200×600, story 1080×1920
+
+# Where a post's card goes when its front matter names none, and whether the line is then added to the post.
+# pattern = "{pattern}"
+# write_back = true
+
+# Words that no line may break, besides numbers, names and versions, which ogp keeps whole by itself.
+# nobreak = ["量子コンピューター"]
+
+# Images that ogp may replace although it did not make them.
+# adopt = ["assets/images/posts/*-ogp.png"]
+
+# Colours by category: a palette's name, or a table with template, palette and size.
+[categories]
+# "お知らせ" = "ember"
+# "読みもの" = {{ template = "compass", palette = "plum" }}
+"""
+
+
+def write(root: Path, *, force: bool) -> Path:
+    """Write ogp.toml into ``root``; return its path. Raises ConfigError where one is there and ``force`` is not given."""
+    path = root / config.FILE
+    if path.exists() and not force:
+        raise ConfigError("E_CONFIG", "is there already", "edit it, or replace it with --force", Place(str(path)))
+    site = detect(config.Config(root))
+    text = TEXT.format(
+        generator=site.generator,
+        site=_line("site", site.title, "サイトの名前"),
+        url=_line("url", site.url, "https://example.jp"),
+        lang=site.lang or "ja",
+        pattern=site.pattern,
+    )
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _line(key: str, found: str, example: str) -> str:
+    """Return the key as a comment with what was found: the generator's own configuration stays the one source."""
+    value = (found or example).replace("\\", "\\\\").replace('"', '\\"')
+    return f'# {key} = "{value}"'

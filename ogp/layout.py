@@ -1,0 +1,306 @@
+"""Layout: Card + Template + Palette + FontSet -> Frame. Everything is decided here; paint only draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from ogp import art, frame, pictures
+from ogp.frame import Box
+from ogp.template import model
+from ogp.typeset.paragraph import fit
+from ogp.typeset.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ogp.card import Card
+    from ogp.fonts import FontSet
+    from ogp.pictures import Pictures
+    from ogp.template import Palette, Size, Template
+    from ogp.typeset.paragraph import Paragraph
+    from ogp.typeset.style import Line
+
+IDEOGRAPHIC_CENTRE = 0.38
+"""From the baseline up to the middle of the em box, in em: CJK faces stand 0.88 above the baseline and 0.12 below."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """What became of one text layer, for the report: size in px, the lines as set."""
+
+    layer: str
+    size: float
+    lines: tuple[str, ...]
+    truncated: bool
+    missing: tuple[str, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A frame and what the report says about its texts. ``boxes`` are where each layer with an id drew."""
+
+    frame: frame.Frame
+    texts: tuple[SetText, ...]
+    boxes: tuple[tuple[str, Box], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What all cards of a site share: the picture, and the layers that are drawn into it already."""
+
+    image: Image.Image
+    baked: frozenset[int]
+    texts: tuple[SetText, ...]
+    boxes: tuple[tuple[str, Box], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that does not change from card to card."""
+
+    template: Template
+    palette: Palette
+    size: Size
+    fonts: FontSet
+    pictures: Pictures
+    nobreak: tuple[str, ...] = ()
+
+    @property
+    def layers(self) -> tuple[model.Layer, ...]:
+        """The template's layers as they are at this size."""
+        return self.template.layers[self.size.name]
+
+
+def lay_out(card: Card, scene: Scene, backdrop: Backdrop) -> Layout:
+    """Place every layer that the backdrop does not hold already.
+
+    Raises OgpError (E_ASSET) for a picture that cannot be read.
+    """
+    placed = _Placed(dict(backdrop.boxes), list(backdrop.texts))
+    items: list[frame.Item] = []
+    for index, layer in enumerate(scene.layers):
+        if index not in backdrop.baked:
+            items.extend(placed.place(layer, card, scene))
+    return Layout(frame.Frame(backdrop.image, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
+
+
+def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[frozenset[int], Layout]:
+    """Lay out the layers that look the same on every card of the site, over ``ground``.
+
+    A constant layer that lies over a changing one (or hangs on it as a neighbour) is not taken: the order of painting
+    must not change.
+    """
+    placed = _Placed({}, [])
+    items: list[frame.Item] = []
+    baked: set[int] = set()
+    changing: list[model.Layer] = []
+    for index, layer in enumerate(scene.layers):
+        if _constant(layer, changing, scene):
+            items.extend(placed.place(layer, card, scene))
+            baked.add(index)
+        else:
+            changing.append(layer)
+    layout = Layout(frame.Frame(ground, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
+    return frozenset(baked), layout
+
+
+def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> bool:
+    if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
+        return False
+    pattern = layer.text if isinstance(layer, model.Text) else layer.source if isinstance(layer, model.Picture) else layer.needs
+    mine = _reach(layer, scene)
+    return pattern.constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
+
+
+def _reach(layer: model.Layer, scene: Scene) -> Box:
+    """Return where a layer may draw at most: its box and what stroke, shadow or ink beyond the em box may add."""
+    box = layer.anchors.box(scene.size.width, scene.size.height)
+    slack = layer.sizes[0] * 0.3 if isinstance(layer, model.Text) else 0.0
+    if isinstance(layer, model.Text) and layer.stroke:
+        slack += layer.stroke.width
+    if isinstance(layer, model.Text) and layer.shadow:
+        slack += 3 * layer.shadow.blur + max(abs(layer.shadow.dx), abs(layer.shadow.dy))
+    return Box(box.x - slack, box.y - slack, box.w + 2 * slack, box.h + 2 * slack)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.x < other.x + other.w and other.x < one.x + one.w and one.y < other.y + other.h and other.y < one.y + one.h
+    )
+
+
+@dataclass(slots=True)
+class _Placed:
+    """The layers placed so far: what later neighbours and the report need."""
+
+    boxes: dict[str, Box]
+    texts: list[SetText]
+
+    def place(self, layer: model.Layer, card: Card, scene: Scene) -> Iterator[frame.Item]:
+        box = self._box(layer, scene)
+        if isinstance(layer, model.Text):
+            yield from self._text(layer, box, card, scene)
+        elif isinstance(layer, model.Picture):
+            yield from self._picture(layer, box, card, scene)
+        else:
+            yield from self._fill(layer, box, card, scene)
+
+    def _box(self, layer: model.Layer, scene: Scene) -> Box:
+        """Return the layer's box, its edges moved by the neighbours that drew something."""
+        x, y, w, h = layer.anchors.box(scene.size.width, scene.size.height)
+        for neighbour in layer.neighbours:
+            other = self.boxes.get(neighbour.layer)
+            if other is None:
+                continue
+            match neighbour.edge:
+                case "after":
+                    start = other.x + other.w + neighbour.gap
+                    x, w = start, max(0.0, x + w - start)
+                case "before":
+                    w = max(0.0, other.x - neighbour.gap - x)
+                case "below":
+                    start = other.y + other.h + neighbour.gap
+                    y, h = start, max(0.0, y + h - start)
+                case "above":
+                    h = max(0.0, other.y - neighbour.gap - y)
+        return Box(x, y, w, h)
+
+    def _note(self, layer: model.Layer, box: Box) -> None:
+        if layer.id:
+            self.boxes[layer.id] = box
+
+    def _fill(self, layer: model.Fill, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
+        if layer.needs.parts and not layer.needs.fill(card):
+            return
+        self._note(layer, box)
+        colors = scene.palette
+        yield frame.Fill(box, colors[layer.color], layer.radius, colors[layer.edge], layer.edge_width)
+
+    def _picture(self, layer: model.Picture, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
+        size = (max(1, round(box.w)), max(1, round(box.h)))
+        word = layer.source.fill(card)
+        if layer.kind != "file" and not word:
+            return
+        match layer.kind:
+            case "file":
+                picture = scene.pictures.of_template(layer.file, size, scene.palette)
+            case "field":
+                picture = scene.pictures.of_site(word, size)
+            case "qr":
+                picture = pictures.qr(word, min(size), scene.palette[layer.color or "#000000"])
+            case "emoji":
+                yield from self._emoji(layer, box, word, card, scene)
+                return
+        if layer.kind != "qr":
+            picture = art.fit(picture, size, cover=layer.fit == "cover", focus=layer.focus)
+        picture = art.finish(
+            picture, radius=layer.radius, opacity=layer.opacity, blur=layer.blur, scrim=scene.palette[layer.scrim]
+        )
+        x = box.x + (box.w - picture.width) * layer.focus[0]
+        y = box.y + (box.h - picture.height) * layer.focus[1]
+        self._note(layer, Box(x, y, picture.width, picture.height))
+        yield frame.Picture(picture, round(x), round(y))
+
+    def _emoji(self, layer: model.Picture, box: Box, word: str, card: Card, scene: Scene) -> Iterator[frame.Item]:
+        """Set an emoji as large as its box."""
+        style = Style(lang=card.lang, autospace=0.0)
+        side = min(box.w, box.h)
+        sizes = (side, side / 8)
+        paragraph = fit(word, style, scene.fonts, width=side * 1.3, height=side * 1.3, sizes=sizes, leading=1, max_lines=1)
+        self._note(layer, box)
+        for line in paragraph.lines:
+            x = box.x + (box.w - line.advance * paragraph.size) / 2
+            y = box.y + box.h / 2 + IDEOGRAPHIC_CENTRE * paragraph.size
+            yield frame.Text(line, paragraph.size, x, y, (0, 0, 0, 255))
+
+    def _text(self, layer: model.Text, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
+        words = layer.text.fill(card)
+        if not words:
+            return
+        across, down = layer.plate.padding if layer.plate else (0.0, 0.0)
+        inner = Box(box.x + across, box.y + down, max(1.0, box.w - 2 * across), max(1.0, box.h - 2 * down))
+        style = replace(layer.style, lang=card.lang)
+        upright = style.direction == "horizontal"
+        paragraph = fit(
+            words,
+            style,
+            scene.fonts,
+            width=inner.w if upright else inner.h,
+            height=inner.h if upright else inner.w,
+            sizes=layer.sizes,
+            leading=layer.leading,
+            max_lines=layer.lines,
+            nobreak=scene.nobreak,
+        )
+        if not paragraph.lines:
+            return
+        set_lines, extent = (_rows if upright else _columns)(paragraph, layer, inner, scene)
+        ground = Box(extent.x - across, extent.y - down, extent.w + 2 * across, extent.h + 2 * down)
+        self._note(layer, ground)
+        self.texts.append(
+            SetText(
+                layer.id,
+                paragraph.size,
+                tuple(line.text for line in paragraph.lines),
+                paragraph.truncated,
+                tuple(str(item) for item in paragraph.missing),
+                extent,
+            )
+        )
+        if layer.plate:
+            plate, colors = layer.plate, scene.palette
+            radius = min(plate.radius, ground.h / 2)
+            yield frame.Fill(ground, colors[plate.color], radius, colors[plate.edge], plate.edge_width)
+        yield from set_lines
+
+
+def _block(paragraph: Paragraph, layer: model.Text) -> tuple[float, float]:
+    """Return the line pitch and the whole block's depth in px, the half-leading at both ends trimmed."""
+    pitch = paragraph.size * layer.leading
+    return pitch, (len(paragraph.lines) - 1) * pitch + paragraph.size
+
+
+def _rows(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
+    """Place horizontal lines; return them and the box of their em boxes."""
+    size = paragraph.size
+    pitch, depth = _block(paragraph, layer)
+    top = inner.y + max(0.0, inner.h - depth) * layer.valign
+    widths = [line.advance * size for line in paragraph.lines]
+    starts = [inner.x + (inner.w - width) * _ALONG[layer.align] for width in widths]
+    texts: list[frame.Item] = []
+    for index, (line, x) in enumerate(zip(paragraph.lines, starts, strict=True)):
+        baseline = top + index * pitch + size * (0.5 + IDEOGRAPHIC_CENTRE)
+        texts.append(_item(line, size, x, round(baseline), layer, scene))
+    left = min(starts)
+    return texts, Box(left, top, max(start + width for start, width in zip(starts, widths, strict=True)) - left, depth)
+
+
+def _columns(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
+    """Place vertical lines from right to left; ``valign`` 0 is the right edge, ``align`` runs down the column."""
+    size = paragraph.size
+    pitch, depth = _block(paragraph, layer)
+    right = inner.x + inner.w - max(0.0, inner.w - depth) * layer.valign
+    heights = [line.advance * size for line in paragraph.lines]
+    starts = [inner.y + (inner.h - height) * _ALONG[layer.align] for height in heights]
+    texts: list[frame.Item] = []
+    for index, (line, y) in enumerate(zip(paragraph.lines, starts, strict=True)):
+        texts.append(_item(line, size, round(right - size / 2 - index * pitch), y, layer, scene))
+    top = min(starts)
+    bottom = max(start + height for start, height in zip(starts, heights, strict=True))
+    return texts, Box(right - depth, top, depth, bottom - top)
+
+
+_ALONG = {"start": 0.0, "center": 0.5, "end": 1.0}
+
+
+def _item(line: Line, size: float, x: float, y: float, layer: model.Text, scene: Scene) -> frame.Text:
+    colors = scene.palette
+    stroke = layer.stroke and frame.Stroke(layer.stroke.width, colors[layer.stroke.color])
+    shadow = layer.shadow and frame.Shadow(
+        layer.shadow.dx, layer.shadow.dy, layer.shadow.blur, colors[layer.shadow.color]
+    )
+    return frame.Text(line, size, x, y, colors[layer.color], stroke, shadow)

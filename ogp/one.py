@@ -1,0 +1,60 @@
+"""One card from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ogp.card import Card
+from ogp.config import Look
+from ogp.encode import marks
+from ogp.errors import ConfigError, OgpError
+from ogp.posts.dates import day
+from ogp.store import Store
+from ogp.worker import Worker
+
+if TYPE_CHECKING:
+    from ogp.site import Workplace
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
+
+
+def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: Path, *, force: bool) -> Path:
+    """Render ``fields`` to ``output``; return its path. Raises OgpError.
+
+    A file that ogp did not make is not replaced unless ``force``.
+    """
+    if output.suffix.lower() not in SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    site = workplace.site
+    card = Card(
+        title=fields["title"],
+        category=fields["category"],
+        date=day(fields["date"]) if fields["date"] else None,
+        author=fields["author"] or workplace.config.author,
+        site=fields["site"] or site.title,
+        url=site.url,
+        lang=fields["lang"] or site.lang,
+        emoji=fields["emoji"],
+        logo=workplace.config.logo,
+    )
+    if not card.title.strip():
+        raise OgpError("E_TITLE", "the title is empty", "give it a word to show")
+    look = workplace.look(card, own)
+    suffix = output.suffix.lower()
+    if output.exists() and not force:
+        mark = marks.read_mark(output)
+        if mark is None or not mark.owned:
+            raise OgpError("E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force")
+    rendered = Worker(workplace, check=False).renderer.file(
+        card,
+        workplace.template(look.template),
+        look.palette,
+        look.size,
+        suffix=suffix,
+        fingerprint=workplace.fingerprint(card, look, (), suffix),
+        max_kb=workplace.config.max_kb,
+    )
+    output.parent.mkdir(parents=True, exist_ok=True)
+    Store(output.parent).write(PurePosixPath(output.name), rendered.data)
+    return output

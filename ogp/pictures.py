@@ -1,0 +1,74 @@
+"""Pictures: where a layer's picture comes from — the template's folder, the site, or a text made into a QR code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from ogp import art
+from ogp.errors import OgpError
+
+if TYPE_CHECKING:
+    from ogp.frame import Color
+    from ogp.template import Palette
+
+
+class Pictures:
+    """Opens the pictures that a template's layers name, each once per size and palette.
+
+    ``root`` is the site's: a card may name pictures below it and nowhere else. ``static`` is the folder whose content
+    is served at ``/``, where that is not the root itself.
+    """
+
+    def __init__(self, template_folder: Path, root: Path | None = None, static: str = "") -> None:
+        """Nothing is opened yet."""
+        self.template_folder = template_folder
+        self.root = root
+        self.static = static
+        self._decoded: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
+
+    def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
+        """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colours. Raises OgpError."""
+        return self._decode(self.template_folder / name, name, size, palette.css)
+
+    def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
+        """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
+        return self._decode(locate(name, self.root, self.static), name, size, "")
+
+    def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
+        key = (str(path), size, css)
+        if key not in self._decoded:
+            if len(self._decoded) >= 16:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
+                self._decoded.clear()
+            self._decoded[key] = art.decode(art.read(path, shown), shown, size, css)
+        return self._decoded[key]
+
+
+def locate(name: str, root: Path | None, static: str) -> Path:
+    """Return the file that a picture's name in front matter or configuration means. Raises OgpError (E_ASSET)."""
+    if root is None:
+        return Path(name)
+    relative = name.lstrip("/")
+    for base in dict.fromkeys((root / static, root)):
+        path = (base / relative).resolve()
+        if not path.is_relative_to(root.resolve()):
+            raise OgpError("E_ASSET", f"{name}: lies outside the site", "name a picture inside the site's folder")
+        if path.is_file():
+            return path
+    raise OgpError("E_ASSET", f"{name}: there is no such picture in the site", "check the path")
+
+
+def qr(text: str, side: int, color: Color) -> Image.Image:
+    """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent."""
+    import segno  # noqa: PLC0415 - few templates show one
+
+    code = segno.make(text, micro=False, error="m")
+    rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]
+    mask = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
+    scale = max(1, side // mask.width)
+    mask = mask.resize((mask.width * scale, mask.height * scale), Image.Resampling.NEAREST)
+    picture = Image.new("RGBA", mask.size, color)
+    picture.putalpha(mask)
+    return picture

@@ -1,0 +1,189 @@
+"""Plan: which posts there are, which card each wants, and which of the cards are missing or stale. Draws nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ogp import report
+from ogp.encode import marks
+from ogp.errors import OgpError
+from ogp.fingerprint import pattern_of
+from ogp.index import Entry, Index, stamp
+from ogp.pictures import locate
+from ogp.posts.reader import MAX_FILE, Post, Skip, read
+from ogp.template import model
+from ogp.template.model import digest
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import os
+    from collections.abc import Iterable, Iterator
+
+    from ogp.card import Card
+    from ogp.config import Look
+    from ogp.report import Row
+    from ogp.site import Workplace
+
+Stamp = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A card to be rendered. Small and picklable: it travels to a worker.
+
+    state: ``missing`` or ``stale``. post: the post's stamp when it was read. adds_image: the post names no card yet,
+    and the line shall be added.
+    """
+
+    file: str
+    card: Card
+    look: Look
+    output: str
+    fingerprint: str
+    state: str
+    post: Stamp = (0, 0)
+    adds_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A post whose card is what it should be."""
+
+    file: str
+    output: str
+    post: Stamp
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A post that has no card to be made: skipped, or wrong."""
+
+    row: Row
+
+
+Step = Job | Fresh | Settled
+
+
+def plan(
+    workplace: Workplace,
+    files: Iterable[str],
+    index: Index,
+    now: dt.datetime,
+    *,
+    adopt: bool = False,
+    force: bool = False,
+    write_back: bool = True,
+) -> list[Step]:
+    """Return one step for each file, in order. Reads posts and pictures, writes nothing."""
+    planner = _Planner(workplace, index, now, adopt, force, write_back)
+    steps = [planner.step(file) for file in files]
+    return list(_without_collisions(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    workplace: Workplace
+    index: Index
+    now: dt.datetime
+    adopt: bool
+    force: bool
+    write_back: bool
+
+    def step(self, file: str) -> Step:
+        try:
+            return self._step(file)
+        except OgpError as error:
+            return Settled(report.error_row(file, error.at(file=report.shown(file))))
+
+    def _step(self, file: str) -> Step:
+        path = self.workplace.config.root / file
+        post_stamp = _stamp(path)
+        if not self.force and post_stamp is not None:
+            entry = self.index.get(file, post_stamp)
+            if entry is not None and entry.image == _stamp(self.workplace.config.root / entry.output):
+                self.index.keep(file, entry)
+                return Fresh(file, entry.output, entry.post, entry.row)
+        post = read(_bytes(path, file), file, self.workplace.site, now=self.now)
+        if isinstance(post, Skip):
+            return Settled(report.Row(file=report.shown(file), status="skipped", message=post.reason))
+        return self._job(post, post_stamp or (0, 0))
+
+    def _job(self, post: Post, post_stamp: Stamp) -> Step:
+        output = str(post.target)
+        look = self.workplace.look(post.card, post.look)
+        suffix = post.target.suffix.lower()
+        fingerprint = self.workplace.fingerprint(post.card, look, self._pictures(post.card, look), suffix)
+        state = self._state(output, fingerprint)
+        adds = post.writes_back and self.write_back
+        if state == "fresh" and not adds:
+            row = report.card_part(post.card, output)
+            row.update(file=report.shown(post.file), status="unchanged")
+            return Fresh(post.file, output, post_stamp, row)
+        return Job(post.file, post.card, look, output, fingerprint, state, post_stamp, adds)
+
+    def _state(self, output: str, fingerprint: str) -> str:
+        """Return missing, stale or fresh. Raises OgpError (E_IMAGE_FOREIGN, E_IMAGE_PATH)."""
+        target = self.workplace.config.root / output
+        mark = marks.read_mark(target)
+        if mark is None or not mark.owned:
+            if not target.exists() and not target.is_symlink():
+                return "missing"
+            if not (self.adopt or any(fnmatchcase(output, glob.lstrip("/")) for glob in self.workplace.config.adopt)):
+                message = f"{output} was not made by ogp, and is left as it is"
+                raise OgpError("E_IMAGE_FOREIGN", message, "name another image, or take it over with --adopt")
+            return "stale"
+        return "fresh" if mark.fingerprint == fingerprint and not self.force else "stale"
+
+    def _pictures(self, card: Card, look: Look) -> tuple[str, ...]:
+        """Return digests of the pictures that the card itself names and the template shows."""
+        template = self.workplace.template(look.template)
+        result = []
+        for layer in template.layers[look.size]:
+            if isinstance(layer, model.Picture) and layer.kind == "field" and (name := pattern_of(layer).fill(card)):
+                path = locate(name, self.workplace.config.root, self.workplace.site.static)
+                result.append(digest([(name, path.read_bytes())]))
+        return tuple(result)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return stamp(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise OgpError("E_TOO_LARGE", f"larger than {MAX_FILE // 2**20} MiB", "is it a post?")
+        return path.read_bytes()
+    except OSError as error:
+        raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None
+
+
+def _without_collisions(steps: list[Step]) -> Iterator[Step]:
+    """Turn every step whose card's path another post claims too into an error: none of them is written.
+
+    Paths are the same if they are equal without regard to case and Unicode form: on macOS and Windows they are one file.
+    """
+    owners: dict[str, list[str]] = {}
+    for step in steps:
+        if isinstance(step, (Job, Fresh)):
+            owners.setdefault(_folded(step.output), []).append(step.file)
+    for step in steps:
+        if isinstance(step, (Job, Fresh)) and len(owners[_folded(step.output)]) > 1:
+            others = [report.shown(file) for file in owners[_folded(step.output)] if file != step.file]
+            message = f"{step.output} is the card of {', '.join(others[:3])} too"
+            error = OgpError("E_IMAGE_COLLISION", message, "give each post its own image").at(key="image")
+            yield Settled(report.error_row(step.file, error))
+        else:
+            yield step
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()

@@ -1,0 +1,96 @@
+"""The report: one row a post, and a summary. Its schema is a contract (docs/report.md); version 1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ogp.card import Card
+    from ogp.errors import OgpError
+    from ogp.layout import SetText
+
+VERSION = 1
+STATUSES = ("written", "unchanged", "skipped", "stale", "missing", "error")
+
+
+class Row(TypedDict, total=False):
+    """One post or manifest row; keys that have nothing to say are left out."""
+
+    file: str
+    id: str
+    status: str
+    code: str
+    key: str
+    line: int
+    message: str
+    title: str
+    category: str
+    date: str
+    output: str
+    width: int
+    height: int
+    bytes: int
+    alt: str
+    text: list[dict[str, Any]]
+    warnings: list[dict[str, str]]
+
+
+def shown(name: str) -> str:
+    """Return a file name as text: bytes that are not UTF-8 become backslash escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def card_part(card: Card, output: str) -> Row:
+    """Return what a row says about its card."""
+    row = Row(title=card.title, category=card.category, output=output, alt=alt(card))
+    if card.date is not None:
+        row["date"] = card.date.isoformat()
+    return row
+
+
+def alt(card: Card) -> str:
+    """Return a text that stands for the picture: what it says, in reading order."""
+    title = " ".join(card.title.split())
+    return " — ".join(part for part in (title, card.site) if part)
+
+
+def text_part(texts: Iterable[SetText]) -> list[dict[str, Any]]:
+    """Return how each text layer was set."""
+    return [
+        {
+            "layer": text.layer,
+            "size": round(text.size, 2),
+            "lines": list(text.lines),
+            "truncated": text.truncated,
+            "missing": list(text.missing),
+        }
+        for text in texts
+    ]
+
+
+def error_row(file: str, error: OgpError) -> Row:
+    """Return the row of a post that failed."""
+    message = f"{error.message} — {error.cure}" if error.cure else error.message
+    row = Row(file=shown(file), status="error", code=error.code, message=message)
+    if error.place.key is not None:
+        row["key"] = error.place.key
+    if error.place.line is not None:
+        row["line"] = error.place.line
+    return row
+
+
+def summary(rows: Iterable[Row], seconds: float) -> dict[str, Any]:
+    """Count the rows by status."""
+    counts = {"written": 0, "unchanged": 0, "skipped": 0, "error": 0}
+    for row in rows:
+        counts[row["status"]] = counts.get(row["status"], 0) + 1
+    return {**counts, "seconds": round(seconds, 3)}
+
+
+def dump(rows: list[Row], seconds: float) -> str:
+    """Return the report as JSON."""
+    whole = {"version": VERSION, "summary": summary(rows, seconds), "posts": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode() + "\n"

@@ -1,0 +1,99 @@
+"""One site, opened: its configuration, what its generator says, and what all its cards share."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogp import fingerprint
+from ogp.config import Config, Look
+from ogp.errors import ConfigError
+from ogp.posts.site import Site, detect
+from ogp.resources import folder
+from ogp.tables import did_you_mean
+from ogp.template import Template, load_template
+
+if TYPE_CHECKING:
+    from ogp.card import Card
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A site with its configuration. Frozen; what is derived is derived once."""
+
+    config: Config
+    site: Site
+
+    @classmethod
+    def open(cls, config: Config) -> Workplace:
+        """Look at the site's folder. Raises ConfigError."""
+        return cls(config, detect(config))
+
+    @property
+    def cache(self) -> Path:
+        """The folder of accelerators: compiled templates, the index, the lock. Deleting it costs time only."""
+        return self.config.root / ".ogp"
+
+    @property
+    def templates_folder(self) -> Path:
+        """The site's own templates."""
+        return self.config.root / self.config.templates
+
+    def template(self, name: str) -> Template:
+        """Return a template, loaded once. Raises ConfigError."""
+        if name not in self._templates:
+            self._templates[name] = load_template(name, self.templates_folder)
+        return self._templates[name]
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
+    @cached_property
+    def _scenes(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def look(self, card: Card, own: Look) -> Look:
+        """Return template, palette and size of a card, all three checked. Raises ConfigError (E_TEMPLATE)."""
+        look = self.config.look_of(card.category, own)
+        template = self.template(look.template)
+        if look.size not in template.sizes:
+            cure = did_you_mean(look.size, tuple(template.sizes))
+            raise ConfigError("E_TEMPLATE", f"template {template.name} has no size {look.size!r}", cure)
+        if look.palette not in ("", "auto", *template.palettes):
+            cure = did_you_mean(look.palette, (*template.palettes, "auto"))
+            raise ConfigError("E_TEMPLATE", f"template {template.name} has no palette {look.palette!r}", cure)
+        return look
+
+    def fingerprint(self, card: Card, look: Look, pictures: tuple[str, ...], suffix: str) -> str:
+        """Return the fingerprint of a card in its look."""
+        template = self.template(look.template)
+        hue_of = card.category if look.palette == "auto" else ""
+        key = (look.template, look.palette, look.size, hue_of, card.logo)
+        if key not in self._scenes:
+            self._scenes[key] = fingerprint.scene_digest(template, look.palette, card.category, look.size, self.common)
+        return fingerprint.fingerprint(card, template, look.size, self._scenes[key], pictures, suffix)
+
+    @cached_property
+    def common(self) -> str:
+        """A digest of what takes part in every fingerprint of the site: fonts and typesetting settings."""
+        files = [(self.config.root / font.file, repr(replace(font, file=""))) for font in self.config.fonts]
+        parts = (fingerprint.fonts_digest(files), self.config.nobreak, self.config.max_kb)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def context(self) -> str:
+        """A digest of everything but the posts that a build depends on: the index holds for one context.
+
+        Templates take part by their files' stamps, so that nothing needs to be loaded when nothing changed.
+        """
+        stamps = []
+        for place in (self.templates_folder, folder("templates")):
+            if place.is_dir():
+                files = sorted(path for path in place.rglob("*") if path.is_file())
+                stamps.extend((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+        parts = (fingerprint.ENGINE, repr(self.config), repr(self.site), self.common, stamps)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,216 @@
+"""Reading TOML tables: every key is taken with its type, and a key that nobody takes is an error that points at it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ogp.errors import ConfigError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?")
+_PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
+
+
+class Source:
+    """One TOML file: its text, for pointing at lines, and the code of the errors about it."""
+
+    def __init__(self, file: str, text: str, code: str) -> None:
+        """``file`` is the name to show; ``code`` is E_CONFIG or E_TEMPLATE."""
+        self.file = file
+        self.text = text
+        self.code = code
+
+    def table(self) -> Table:
+        """Parse the file and return its top table. Raises ConfigError with line and column."""
+        try:
+            data = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+            line, column = (int(found[1]), int(found[2])) if found else (None, None)
+            message = re.sub(r" \(at .*\)$", "", str(error))
+            place = Place(self.file, line, None, column)
+            raise ConfigError(self.code, f"not valid TOML: {message}", place=place) from None
+        except RecursionError:
+            raise ConfigError(self.code, "nested too deeply", place=Place(self.file)) from None
+        return Table(self, data, ())
+
+    def locate(self, path: Path) -> tuple[int | None, int | None]:
+        """Return line and column (1-based) where the key at ``path`` is written, as well as plain reading finds it."""
+        keys = [part for part in path if isinstance(part, str)]
+        if not keys:
+            return None, None
+        wanted = keys[-1]
+        best: tuple[int, int, int] | None = None
+        for line, depth_path, column in _keys(self.text):
+            if depth_path[-1] != wanted:
+                continue
+            score = _agreement(depth_path, path)
+            if best is None or score > best[0]:
+                best = (score, line, column)
+        return (best[1], best[2]) if best else (None, None)
+
+    def error(self, path: Path, message: str, cure: str = "") -> ConfigError:
+        """Return the error about the key at ``path``."""
+        line, column = self.locate(path)
+        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+        return ConfigError(self.code, message, cure, Place(self.file, line, key or None, column))
+
+
+def _keys(text: str) -> Iterator[tuple[int, Path, int]]:
+    """Yield (line, path, column) of each key in a TOML text; a table in an array has its index in the path."""
+    table: Path = ()
+    counts: dict[Path, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.fullmatch(line):
+            parts: Path = tuple(next(filter(None, part), "") for part in _PART.findall(header[2]))
+            table = _indexed(parts, counts)
+            if header[1] == "[[":
+                index = counts.get(table, -1) + 1
+                counts[table] = index
+                table = (*table, index)
+            yield number, tuple(part for part in table if isinstance(part, str)) and table, line.index("[") + 1
+            continue
+        prefix = table
+        for match in re.finditer(r"(?:^\s*|[{,]\s*)(?:\"([^\"]+)\"|'([^']+)'|([\w.-]+))\s*=(?!=)", line):
+            name = match[1] or match[2] or match[3]
+            group = match.lastindex or 3
+            dotted: Path = tuple(name.split(".")) if group == 3 else (name,)  # noqa: PLR2004 - the bare-key group
+            if match[0].lstrip()[:1] in ("{", ","):
+                yield number, (*prefix, *dotted), match.start(group) + 1
+            else:
+                yield number, (*table, *dotted), match.start(group) + 1
+                prefix = (*table, *dotted)
+
+
+def _indexed(parts: Path, counts: dict[Path, int]) -> Path:
+    """Put the index of the latest element after each array's name: ``layers.on`` -> ``layers, 3, on``."""
+    path: Path = ()
+    for part in parts[:-1]:
+        path = (*path, part)
+        if path in counts:
+            path = (*path, counts[path])
+    return (*path, parts[-1])
+
+
+def _agreement(found: Path, wanted: Path) -> int:
+    """Count how many parts agree, the same place counting most."""
+    same = sum(one == other for one, other in zip(found, wanted, strict=False))
+    return 100 * (found == wanted) + same + sum(part in found for part in wanted)
+
+
+class Table:
+    """A TOML table that knows where it stands. Take every key, then call `done`."""
+
+    def __init__(self, source: Source, data: dict[str, Any], path: Path) -> None:
+        """``path`` leads from the top of the file to this table."""
+        self.source = source
+        self.data = data
+        self.path = path
+        self.known: list[str] = []
+
+    def error(self, key: str | None, message: str, cure: str = "") -> ConfigError:
+        """Return the error about ``key`` of this table, or about the table."""
+        return self.source.error((*self.path, key) if key else self.path, message, cure)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.data
+
+    def _take(self, key: str, kinds: tuple[type, ...], what: str, default: Any) -> Any:  # noqa: ANN401 - TOML values
+        self.known.append(key)
+        if key not in self.data:
+            return default
+        value = self.data[key]
+        if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
+            return value
+        raise self.error(key, f"{key} must be {what}, not {value!r}"[:300])
+
+    def text(self, key: str, default: str = "", among: tuple[str, ...] = ()) -> str:
+        """Take a string, one of ``among`` if that is given."""
+        value: str = self._take(key, (str,), "a text in quotes", default)
+        if among and value not in among:
+            raise self.error(key, f"{key} = {value!r} is not known", did_you_mean(value, among))
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Take true or false."""
+        value: bool = self._take(key, (bool,), "true or false", default)
+        return value
+
+    def number(self, key: str, default: float, low: float, high: float) -> float:
+        """Take a number between ``low`` and ``high``."""
+        value: float = self._take(key, (int, float), "a number", default)
+        if key in self.data and not low <= value <= high:
+            raise self.error(key, f"{key} = {value} lies outside {low:g} to {high:g}")
+        return value
+
+    def maybe(self, key: str, low: float, high: float) -> float | None:
+        """Take a number, or None where the key is absent."""
+        return self.number(key, 0, low, high) if key in self.data else self._take(key, (), "", None)
+
+    def whole(self, key: str, default: int, low: int, high: int) -> int:
+        """Take a whole number between ``low`` and ``high``."""
+        value = self._take(key, (int,), "a whole number", default)
+        return int(self.number(key, value, low, high))
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Take a list of strings; a lone string is a list of one."""
+        value = self._take(key, (str, list), "a list of texts", default)
+        values = [value] if isinstance(value, str) else value
+        if not all(isinstance(item, str) for item in values):
+            raise self.error(key, f"{key} must be a list of texts, not {value!r}"[:300])
+        return tuple(values)
+
+    def numbers(self, key: str, default: tuple[float, ...], count: tuple[int, ...], low: float, high: float) -> tuple[float, ...]:
+        """Take a list of numbers, as many as ``count`` allows; a lone number is a list of one."""
+        value = self._take(key, (int, float, list), "a number or a list of numbers", default)
+        values = value if isinstance(value, (list, tuple)) else [value]
+        fine = all(isinstance(item, (int, float)) and not isinstance(item, bool) and low <= item <= high for item in values)
+        if not fine or len(values) not in count:
+            many = " or ".join(str(number) for number in count)
+            raise self.error(key, f"{key} must be {many} number(s) between {low:g} and {high:g}, not {value!r}"[:300])
+        return tuple(float(item) for item in values)
+
+    def table(self, key: str) -> Table:
+        """Take a table; an absent one is empty."""
+        value = self._take(key, (dict,), "a table", {})
+        return Table(self.source, value, (*self.path, key))
+
+    def tables(self, key: str) -> list[Table]:
+        """Take an array of tables (``[[key]]``)."""
+        value = self._take(key, (list,), "an array of tables, [[" + key + "]]", [])
+        if not all(isinstance(item, dict) for item in value):
+            raise self.error(key, f"{key} must be an array of tables, [[{key}]]")
+        return [Table(self.source, item, (*self.path, key, index)) for index, item in enumerate(value)]
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Take every key there is, for tables whose keys are the user's own names."""
+        self.known.extend(self.data)
+        return iter(self.data.items())
+
+    def parsed(self, key: str, read: Callable[[str], T], default: str = "") -> T:
+        """Take a string and read it; a ValueError of ``read`` becomes an error at the key."""
+        text = self.text(key, default)
+        try:
+            return read(text)
+        except ValueError as error:
+            raise self.error(key, str(error)) from None
+
+    def done(self) -> None:
+        """Raise ConfigError for the first key that nobody took."""
+        for key in self.data:
+            if key not in self.known:
+                where = f"[{'.'.join(str(part) for part in self.path)}]" if self.path else "the file"
+                raise self.error(key, f"{key} is not a key of {where}", did_you_mean(key, tuple(self.known)))
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    """Return a cure that names the nearest known word, or all of them."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else f"known: {', '.join(dict.fromkeys(known))}"

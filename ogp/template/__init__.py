@@ -1,0 +1,6 @@
+"""Templates: ``template.toml`` and its art."""
+
+from ogp.template.load import SIZES, load_folder, load_template, names
+from ogp.template.model import Palette, Size, Template
+
+__all__ = ["SIZES", "Palette", "Size", "Template", "load_folder", "load_template", "names"]

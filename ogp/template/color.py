@@ -1,0 +1,112 @@
+"""Colours as a template writes them: ``#rrggbb``, ``oklch(L C H)``, a palette's names, ``name/0.7`` for alpha.
+
+OKLCH (CSS Color 4 §9.4) is what makes palettes even: two colours of equal L and C look equally heavy whatever their hue,
+so a template states each colour once as a function of ``hue`` and every palette, even an automatic one, follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ogp.frame import Color
+
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_OKLCH = re.compile(rf"oklch\(\s*(\d+(?:\.\d+)?)(%?)\s+({_NUMBER})\s+(hue)?\s*({_NUMBER})?\s*\)")
+_NAMED = re.compile(r"([A-Za-z][\w-]*)(?:/(0?\.\d+|[01](?:\.0+)?))?")
+
+AUTO_HUES = 12
+"""Automatic palettes take one of twelve hues, 30 degrees apart: any two categories look alike or clearly different."""
+
+
+def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
+    """Return the colour that ``text`` means, where ``names`` are known colours and ``hue`` is the palette's, in degrees.
+
+    Raises ValueError with a message for the template's author.
+    """
+    text = text.strip()
+    if _HEX.fullmatch(text):
+        return _from_hex(text[1:])
+    if match := _OKLCH.fullmatch(text):
+        lightness, percent, chroma, base, offset = match.groups()
+        light = float(lightness) / (100 if percent else 1)
+        angle = (hue if base else 0.0) + float(offset or 0)
+        return (*oklch(light, float(chroma), angle), 255)
+    if match := _NAMED.fullmatch(text):
+        name, alpha = match.groups()
+        if name in names:
+            red, green, blue, own = names[name]
+            return (red, green, blue, round(own * float(alpha)) if alpha else own)
+        known = ", ".join(names) or "none"
+        raise ValueError(f"no colour is named {name!r} (the palette has: {known})")
+    raise ValueError(f"{text!r} is no colour: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
+
+
+def _from_hex(digits: str) -> Color:
+    if len(digits) <= 4:  # noqa: PLR2004 - CSS's short forms #rgb and #rgba
+        digits = "".join(digit * 2 for digit in digits)
+    value = bytes.fromhex(digits.ljust(8, "f"))
+    return (value[0], value[1], value[2], value[3])
+
+
+def oklch(lightness: float, chroma: float, hue: float) -> tuple[int, int, int]:
+    """Return sRGB (0-255) for an OKLCH colour; chroma is reduced until the colour lies in the sRGB gamut.
+
+    lightness 0-1, chroma about 0-0.37, hue in degrees. Matrices: CSS Color 4 §10.9 (Björn Ottosson).
+    """
+    while True:
+        linear = _oklch_to_linear(lightness, chroma, hue)
+        if chroma <= 0 or all(-1e-4 <= channel <= 1.0001 for channel in linear):  # noqa: PLR2004 - rounding slack
+            red, green, blue = (_gamma(min(1.0, max(0.0, channel))) for channel in linear)
+            return (red, green, blue)
+        chroma = max(0.0, chroma - 0.002)
+
+
+def _oklch_to_linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
+    a = chroma * math.cos(math.radians(hue))
+    b = chroma * math.sin(math.radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+
+
+def _gamma(linear: float) -> int:
+    encoded = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055  # noqa: PLR2004 - IEC 61966-2-1
+    return round(255 * encoded)
+
+
+def auto_hue(category: str) -> float:
+    """Return a hue in degrees for a category: stable on every machine, one of `AUTO_HUES` even steps."""
+    digest = hashlib.sha256(category.encode("utf-8", "surrogatepass")).digest()
+    return digest[0] % AUTO_HUES * (360 / AUTO_HUES)
+
+
+def to_hex(color: Color) -> str:
+    """Return CSS ``#rrggbb``, or ``#rrggbbaa`` where the colour is not opaque."""
+    return "#" + bytes(color if color[3] != 255 else color[:3]).hex()  # noqa: PLR2004 - opaque
+
+
+def luminance(color: tuple[int, ...]) -> float:
+    """Return the relative luminance, 0-1 (WCAG 2.2)."""
+    red, green, blue = (
+        value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - 0.03928 * 255
+        for value in color[:3]
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return the contrast ratio of two colours, 1-21 (WCAG 2.2 §1.4.3)."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)

@@ -1,0 +1,108 @@
+"""Worker: a job in, its card on the disk and its row out. Runs in the main process or in several others."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from ogp import report
+from ogp.encode import marks
+from ogp.errors import OgpError
+from ogp.fonts import FontSet
+from ogp.render import Renderer
+from ogp.site import Workplace
+from ogp.store import Store
+
+if TYPE_CHECKING:
+    from ogp.config import Config
+    from ogp.plan import Job
+    from ogp.render import Rendered
+    from ogp.report import Row
+
+_KB = 1000
+
+
+class Worker:
+    """Renders jobs of one site and writes their cards; with ``check`` it only tells what it would write."""
+
+    def __init__(self, workplace: Workplace, *, check: bool) -> None:
+        """Fonts and templates are opened with the first job."""
+        config = workplace.config
+        self.workplace = workplace
+        self.check = check
+        self.store = Store(config.root)
+        fonts = FontSet.bundled()
+        if config.fonts:
+            fonts = fonts.with_files(config.fonts, config.root)
+        self.renderer = Renderer(
+            fonts, root=config.root, static=workplace.site.static, cache=workplace.cache, nobreak=config.nobreak
+        )
+
+    def row(self, job: Job) -> Row:
+        """Render one card, and write it unless it is there already."""
+        try:
+            return self._row(job)
+        except OgpError as error:
+            return report.error_row(job.file, error.at(file=report.shown(job.file)))
+
+    def _row(self, job: Job) -> Row:
+        config = self.workplace.config
+        target = PurePosixPath(job.output)
+        rendered = self.renderer.file(
+            job.card,
+            self.workplace.template(job.look.template),
+            job.look.palette,
+            job.look.size,
+            suffix=target.suffix.lower(),
+            fingerprint=job.fingerprint,
+            max_kb=config.max_kb,
+        )
+        missing = [item for text in rendered.texts for item in text.missing]
+        if missing and config.missing_glyph == "error":
+            message = f"no face draws {', '.join(dict.fromkeys(missing))}"
+            raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
+        row = report.Row(file=report.shown(job.file), status=self._put(job, target, rendered))
+        row.update(report.card_part(job.card, job.output))
+        row.update(width=rendered.width, height=rendered.height, bytes=len(rendered.data))
+        row["text"] = report.text_part(rendered.texts)
+        if warnings := _warnings(rendered, missing, config):
+            row["warnings"] = warnings
+        return row
+
+    def _put(self, job: Job, target: PurePosixPath, rendered: Rendered) -> str:
+        """Write the card if its pixels differ from those there; return the row's status."""
+        if job.state != "missing" and marks.same_picture(self.store.read(target) or b"", rendered.data):
+            return "unchanged"
+        if self.check:
+            return job.state
+        self.store.write(target, rendered.data)
+        return "written"
+
+
+def _warnings(rendered: Rendered, missing: list[str], config: Config) -> list[dict[str, str]]:
+    found = []
+    if missing and config.missing_glyph == "warn":
+        found.append({"code": "W_GLYPH", "message": f"no face draws {', '.join(dict.fromkeys(missing))}"})
+    found.extend(
+        {"code": "W_TRUNCATED", "message": f"{text.layer or 'a text'} was too long and ends in …"}
+        for text in rendered.texts
+        if text.truncated
+    )
+    if len(rendered.data) > config.max_kb * _KB:
+        found.append({"code": "W_SIZE", "message": f"{len(rendered.data) // _KB} KB, more than max_kb = {config.max_kb}"})
+    found.extend({"code": "W_ENCODE", "message": note} for note in rendered.notes)
+    return found
+
+
+_worker: list[Worker] = []
+"""The one worker of a pool's process: set once when the process starts, as the pool's initializer must."""
+
+
+def start(config: Config, check: bool) -> None:  # noqa: FBT001 - an initializer's arguments come by position
+    """Prepare this process of the pool."""
+    _worker[:] = [Worker(Workplace.open(config), check=check)]
+
+
+def work(jobs: list[Job]) -> list[Row]:
+    """Render a chunk of jobs in this process of the pool."""
+    return [_worker[0].row(job) for job in jobs]

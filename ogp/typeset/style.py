@@ -49,8 +49,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs of one face. ``matrix`` (xx, yx, xy, yy; y down) turns or scales each outline about its origin:
-    sideways Latin in vertical lines, compressed tate-chu-yoko, ruby at half size.
+    """Glyphs of one face.
+
+    ``matrix`` (xx, yx, xy, yy; y down) turns or scales each outline about its origin: sideways Latin in vertical
+    lines, compressed tate-chu-yoko, ruby at half size.
     """
 
     face: Face
@@ -63,9 +65,13 @@ class Line:
     """One line, ready to be scaled to any size.
 
     The origin is the start of the line on the baseline (horizontal), or the top of the column on its centre line
-    (vertical). ``advance`` is the line's length in em along its direction, trimmed edges left out.
+    (vertical). ``advance`` is the line's length in em along its direction, trimmed edges left out. All in em:
+    bearing: from the origin to the first ink, along the line: move the line back by it to align edges of ink.
+    ruby:    how far ruby reaches over the em box, above (horizontal) or to the right (vertical); 0 without ruby.
     """
 
     text: str
     runs: tuple[Run, ...]
     advance: float
+    bearing: float = 0.0
+    ruby: float = 0.0

@@ -1,0 +1,173 @@
+"""FontSet: all faces a site may use and the order in which they are tried."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ogp.errors import OgpError
+from ogp.fonts.face import Face, FaceSource
+from ogp.resources import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ogp.typeset.style import Style
+
+CLUSTERS_KEPT = 20_000  # answers a FontSet remembers before it forgets them all: about 3 MB
+
+BOLDER_FROM = 500
+IGNORABLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+
+class Found(NamedTuple):
+    """The face that draws a cluster; ``missing`` if it can only draw its ``.notdef`` box."""
+
+    face: Face
+    missing: bool = False
+
+
+class FontSet:
+    """Faces in order of preference, and what they were found to cover. Safe to share between threads."""
+
+    def __init__(self, sources: Iterable[FaceSource]) -> None:
+        """No file is opened until a glyph of it is needed."""
+        self.sources = tuple(sources)
+        self.faces = tuple(Face(source) for source in self.sources)
+        self._chains: dict[tuple[str, int, str], tuple[Face, ...]] = {}
+        self._found: dict[tuple[tuple[Face, ...], str, bool], Found] = {}
+
+    def __reduce__(self) -> tuple[type[FontSet], tuple[tuple[FaceSource, ...]]]:
+        return (FontSet, (self.sources,))
+
+    @classmethod
+    def bundled(cls) -> FontSet:
+        """The faces that come with ogp: ``fonts/fonts.toml``."""
+        base = folder("fonts")
+        rows = tomllib.loads((base / "fonts.toml").read_text("utf-8"))["face"]
+        return cls(
+            FaceSource(
+                path=base / row["file"],
+                family=row["family"],
+                weight=row["weight"],
+                role=row["role"],
+                lang=row.get("lang", ""),
+                sha256=row["sha256"],
+            )
+            for row in rows
+        )
+
+    def with_files(self, files: Iterable[FaceSource]) -> FontSet:
+        """A set with a site's own files before the bundled faces: of a family's equal weights the site's wins."""
+        return FontSet([*files, *self.sources])
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families that a style may name, each once."""
+        return tuple(dict.fromkeys(face.family for face in self.faces if face.source.role == "text"))
+
+    @cached_property
+    def digest(self) -> str:
+        """32 hex digits that change when any face, its place in the order or its axes change."""
+        lines = [
+            repr((s.family, s.weight, s.role, s.lang, s.variations, s.index, face.sha256))
+            for s, face in zip(self.sources, self.faces, strict=True)
+        ]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+    def chain(self, style: Style) -> tuple[Face, ...]:
+        """The faces to try for text, in order; colour emoji last.
+
+        Faces for the post's language, the style's family, the first text family, faces made to fill holes, then any
+        other text face; of each family the weight nearest to the style's. Raises E_FONT for an unknown family.
+        """
+        key = (style.family, style.weight, style.lang)
+        chain = self._chains.get(key)
+        if chain is None:
+            chain = self._chains[key] = self._make_chain(*key)
+        return chain
+
+    def _make_chain(self, family: str, weight: int, lang: str) -> tuple[Face, ...]:
+        if family not in self.families:
+            known = ", ".join(self.families)
+            raise OgpError("E_FONT", f"there is no font family {family!r}", f"known: {known}")
+        wanted = language(lang)
+
+        def rank(face: Face) -> int:
+            source = face.source
+            if source.role == "emoji":
+                return 5
+            if source.lang and language(source.lang) == wanted and wanted != "ja":
+                return 0
+            if source.role == "fallback":
+                return 3
+            if face.family == family:
+                return 1
+            return 2 if face.family == self.families[0] else 4
+
+        chosen: dict[tuple[int, str], Face] = {}
+        for face in self.faces:
+            family_of = (rank(face), face.family)
+            best = chosen.get(family_of)
+            if best is None or weight_distance(face, weight) < weight_distance(best, weight):
+                chosen[family_of] = face
+        return tuple(sorted(chosen.values(), key=rank))
+
+    def face_for(self, cluster: str, style: Style, *, emoji: bool = False) -> Found:
+        """The face that draws a grapheme cluster.
+
+        The first face that has its variation sequence, else the first that has all of its characters; selectors and
+        joiners need no glyph. ``emoji``: the colour face is asked first. If no face has it, the chain's first text
+        face will draw ``.notdef``, and ``missing`` says so.
+        """
+        chain = self.chain(style)
+        key = (chain, cluster, emoji)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= CLUSTERS_KEPT:
+                self._found.clear()
+            found = self._found[key] = find(cluster, chain, emoji=emoji, family=style.family)
+        return found
+
+
+def find(cluster: str, chain: tuple[Face, ...], *, emoji: bool, family: str) -> Found:
+    """`FontSet.face_for` without its memory."""
+    if emoji:
+        chain = tuple(sorted(chain, key=lambda face: face.source.role != "emoji"))
+    needed = [ord(char) for char in cluster if not is_ignorable(char)]
+    if len(cluster) > len(needed) == 1:
+        selectors = [ord(char) for char in cluster if is_selector(char)]
+        for face in chain:
+            if selectors and face.variant(needed[0], selectors[0]):
+                return Found(face)
+    for face in chain:
+        if all(map(face.nominal, needed)):
+            return Found(face)
+    primary = next(face for face in chain if face.family == family)
+    return Found(primary, missing=not cluster.isspace())
+
+
+def is_selector(char: str) -> bool:
+    """A variation selector that picks a form, not a presentation (VS15 and VS16 choose between text and emoji)."""
+    return "\ufe00" <= char <= "\ufe0d" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def is_ignorable(char: str) -> bool:
+    """A character that is drawn by its effect on others: joiners, selectors, marks of direction, zero-width space."""
+    return char in IGNORABLE or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def weight_distance(face: Face, weight: int) -> tuple[int, int]:
+    """How far a face's weight is from the one asked for; of two equally far, the bolder from 500 up (CSS Fonts)."""
+    return abs(face.weight - weight), -face.weight if weight > BOLDER_FROM else face.weight
+
+
+def language(tag: str) -> str:
+    """The language as far as faces differ by it: ``ja``, ``zh-Hans``, ``zh-Hant``, ``ko``, else the primary subtag."""
+    parts = tag.replace("_", "-").split("-")
+    if parts[0].lower() != "zh":
+        return parts[0].lower()
+    rest = {part.lower() for part in parts[1:]}
+    return "zh-Hant" if rest & {"hant", "tw", "hk", "mo"} and "hans" not in rest else "zh-Hans"

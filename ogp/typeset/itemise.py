@@ -1,0 +1,120 @@
+"""Itemise: cut a paragraph into runs that one face can draw with one script, and name what no face can draw."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import uharfbuzz as hb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ogp.fonts import Face, FontSet
+    from ogp.typeset.style import Style
+
+CJK = "Kana"
+"""The script of runs of kanji, kana and full-width punctuation: one run, so that kerning and squeezing see across.
+
+HarfBuzz asks the font for its ``kana`` features; in CJK faces they are those of ``hani`` too.
+"""
+HALF_KANA = "Hrkt"
+"""Half-width kana are a run of their own: they are set as they come, without ``palt``."""
+EMOJI = "Zsye"
+
+# Emoji_Presentation=Yes (UTS #51), Unicode 15.0. From U+1F300 on, all pictographs: no text face has them.
+_EMOJI_BY_DEFAULT = (
+    "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
+    "\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff\U0001f201\U0001f21a\U0001f22f"
+    "\U0001f232-\U0001f236\U0001f238-\U0001f23a\U0001f250\U0001f251\U0001f300-\U0001faff"
+)
+IS_EMOJI = re.compile(f"[{_EMOJI_BY_DEFAULT}](?!\ufe0e)|.\ufe0f|.\u20e3|.*\u200d.*\ufe0f", re.DOTALL)
+
+# Kana, kanji, CJK punctuation and full-width forms: Common characters among them (、。ー「」？) never join a Latin run.
+IS_CJK = re.compile(
+    "[\u2e80-\u303e\u3041-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f"
+    "\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
+)
+IS_HALF_KANA = re.compile("[\uff61-\uff9f]")
+INHERITED = ""
+
+
+class Item(NamedTuple):
+    """A run of clusters, ``text[start:end]``, of one face, script and bidi level.
+
+    ``turn`` is how a vertical line sets it (`ogp.typeset.vertical`), empty in a horizontal one.
+    """
+
+    start: int
+    end: int
+    face: Face
+    script: str
+    level: int = 0
+    turn: str = ""
+
+
+class Missing(NamedTuple):
+    """A cluster that no face can draw: where it is in the text, what it is, and the faces that were asked."""
+
+    offset: int
+    cluster: str
+    tried: tuple[str, ...]
+
+    @property
+    def code_points(self) -> str:
+        """The characters as ``U+1F9D1 U+200D``."""
+        return " ".join(f"U+{ord(char):04X}" for char in self.cluster)
+
+    def __str__(self) -> str:
+        """The cluster with its code points, for reports."""
+        return f"{self.cluster} ({self.code_points})"
+
+
+def itemise(
+    text: str, starts: Sequence[int], style: Style, fonts: FontSet, levels: Sequence[int] | None = None
+) -> tuple[list[Item], tuple[Missing, ...]]:
+    """Cut ``text`` into items.
+
+    starts: the offsets where grapheme clusters begin, and the text's length.
+    levels: the bidi level of each character, None if all are 0.
+    Common characters (spaces, ASCII punctuation, digits) join the run before them if its face has them.
+    """
+    items: list[Item] = []
+    missing: list[Missing] = []
+    run_start, run_face, run_script, run_level = 0, None, INHERITED, 0
+    for start, end in pairwise(starts):
+        cluster = text[start:end]
+        script = script_of(cluster)
+        level = levels[start] if levels else 0
+        if run_face is not None and cluster.isspace() and run_face.nominal(ord(cluster[0])) and level == run_level:
+            continue  # a space as wide as its word's face has it, and no cut in a run for it
+        face, lacks = fonts.face_for(cluster, style, emoji=script is EMOJI)
+        if lacks:
+            missing.append(Missing(start, cluster, tuple(face.name for face in fonts.chain(style))))
+        if face is run_face and level == run_level and (script == run_script or INHERITED in (script, run_script)):
+            run_script = run_script or script
+            continue
+        if run_face is not None:
+            items.append(Item(run_start, start, run_face, run_script or CJK, run_level))
+        run_start, run_face, run_script, run_level = start, face, script, level
+    if run_face is not None:
+        items.append(Item(run_start, len(text), run_face, run_script or CJK, run_level))
+    return items, tuple(missing)
+
+
+@lru_cache(8192)
+def script_of(cluster: str) -> str:
+    """The script that decides how a cluster is shaped (ISO 15924), empty for Common and Inherited ones."""
+    if IS_EMOJI.match(cluster):
+        return EMOJI
+    if IS_CJK.match(cluster):
+        return CJK
+    if IS_HALF_KANA.match(cluster):
+        return HALF_KANA
+    # Unicode's Script property comes out of HarfBuzz: Python's unicodedata does not have it.
+    buffer = hb.Buffer()
+    buffer.add_str(cluster)
+    buffer.guess_segment_properties()
+    return buffer.script or INHERITED

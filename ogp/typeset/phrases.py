@@ -1,0 +1,195 @@
+"""Where a line had better begin: a penalty for every break, from the end of a clause to the middle of a word.
+
+Penalties are on one scale with the raggedness and the size of a title (`search`): 0 costs nothing, 1 is as bad as
+setting the title at two thirds of its size. Legality is not decided here (`breaks`); BudouX only lowers a penalty.
+"""
+
+from __future__ import annotations
+
+import re
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from ogp.typeset import japanese as ja
+from ogp.typeset.breaks import Kind, Place, places
+from ogp.typeset.model import model_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORCED = -inf  # the author's own break
+CLAUSE = 0.0  # after ？！。：】 and spaced dashes or bars
+SPACE = 0.04  # a space the author typed between Japanese words, U+3000
+COMMA = 0.08
+BRACKET = 0.22  # before 「 or （
+BRACKET_NOUN = 0.42  # the same after a noun: Baidu|「Kunlun」, タイトル|（副題）
+CLOSED = 0.30  # 「…」|noun
+LIST = 0.34  # 仕組み・|活用事例
+NAME = 0.55  # オードリー・|タン
+LATIN = 0.45  # between Latin words
+LATIN_HEAD = 0.36  # … |of the: a line may begin with a little word
+LATIN_TAIL = 0.80  # of the| : but not end with one
+SPACED_SCRIPT = 0.50  # LSP |サポート: the space is only the author's way of setting Latin
+OPERATOR = 0.55  # around + × vs
+NEST = 0.30  # per depth of brackets that are short enough to be kept on a line
+EMOJI = 1.45  # before an emoji that ends a sentence
+
+SEAM = 1.30  # inside 2026年|2月19日, long paths
+SPAN = 30.0  # inside a protected span; only where it is wider than the line
+WORD = 100.0  # between any two clusters; likewise
+
+SHORT_GROUP = 26
+"""Brackets with at most so many characters inside are kept whole if that can be."""
+
+
+class Break(NamedTuple):
+    """A line may end at ``end`` and the next begin at ``offset`` (code points), at the cost of ``penalty``."""
+
+    offset: int
+    end: int
+    penalty: float
+
+
+def breaks(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> tuple[Break, ...]:
+    """Every place where a line may begin, with its penalty; the last resorts (≥ ``SPAN``) are among them."""
+    found = places(text, lang=lang, nobreak=nobreak)
+    if not found:
+        return ()
+    judge = _Judge(text, lang)
+    return tuple(Break(p.offset, p.end, judge.penalty(p)) for p in found if p.kind is not Kind.NEVER)
+
+
+_KIND = {Kind.FORCED: FORCED, Kind.SPAN: SPAN, Kind.WORD: WORD}
+_OPEN = frozenset("「『（(【《〈“‘〔［[{｛〝")
+_CLOSE = frozenset("」』）)】》〉”’〕］]}｝〟")
+_DASH = frozenset("-–—―─━")
+_WAVE = frozenset("〜～~")
+_LITTLE = frozenset(["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "and", "or", "with", "from", "as", "is", "are", "vs", "via", "not"])
+_WORD_BEFORE = re.compile(r"[A-Za-z]+$")
+_WORD_AFTER = re.compile(r"[A-Za-z]+(?![\w-])")
+
+
+class _Judge:
+    """What is known of one text while its breaks are judged."""
+
+    def __init__(self, text: str, lang: str) -> None:
+        self.text = text
+        name = {"zh-hant": "zh-hant", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}.get(
+            lang.lower(), "zh-hans" if lang.startswith("zh") else "ja"
+        )
+        self.chinese = name != "ja"
+        self.scores = model_for(name).scores(text)
+        self.glue = {} if self.chinese else ja.glue_offsets(text)
+        self.nest = _nesting(text)
+
+    def penalty(self, place: Place) -> float:
+        """The cost of a break there."""
+        if place.kind in _KIND:
+            return _KIND[place.kind]
+        if place.kind is Kind.SEAM:
+            return SEAM
+        i, end = place.offset, place.end
+        cost = self._marks(i, end)
+        if cost is None:
+            cost = self._spaced(i, end) if i > end else self._joined(i)
+        return cost + self.nest.get(i, 0.0)
+
+    def _marks(self, i: int, end: int) -> float | None:
+        """A break beside punctuation, or None if there is none."""
+        text, p, c, spaced = self.text, self.text[end - 1], self.text[i], i > end
+        if c in _DASH and text[i + 1 : i + 2] in (" ", c, "\u3000"):
+            return CLAUSE if spaced else 0.15
+        if p in _DASH or (text[end - 2 : end] == "ーー" and spaced):
+            hyphen = p in "-–" and spaced
+            return 0.5 if hyphen else CLAUSE if spaced else 0.25
+        if p in "。！？!?：" or (p == ":" and spaced):
+            return 1.2 if ja.script(c) == "h" and ja.is_particle(text, i) and not spaced else CLAUSE
+        if p in "|｜":
+            return CLAUSE
+        if p in "、，,":
+            return COMMA
+        if p in _CLOSE:
+            return self._closed(i, p, spaced=spaced)
+        if c in _OPEN:
+            return SPACE if spaced else BRACKET if ja.script(p) in "ho" else BRACKET_NOUN
+        if p in "・／/;；·:":
+            return NAME if ja.script(text[end - 2]) == "k" == ja.script(c) else LIST
+        if p in _WAVE:
+            opens = end < 2 or text[end - 2] in " \u3000" or (text[: end - 1].count(p) % 2 == 0 and text.count(p) > 1)
+            return ja.INSIDE if opens else 0.5
+        if p in "…‥":
+            return 0.2
+        if p in "+＋×&＆=＝→⇒<>" or c in "+＋×&＆=＝→⇒<>":
+            return OPERATOR
+        return None
+
+    def _closed(self, i: int, p: str, *, spaced: bool) -> float:
+        """A break after a closing bracket: good before a noun, bad before a particle."""
+        if p == "】" or (p in "]］" and self.text[0] in "[［"):
+            return CLAUSE
+        if ja.script(self.text[i]) == "h" and ja.is_particle(self.text, i):
+            return ja.PARTICLE
+        return COMMA if spaced else CLOSED
+
+    def _spaced(self, i: int, end: int) -> float:
+        """A break at a space: the author's pause between Japanese words, or only the air around Latin."""
+        text, p, c = self.text, ja.script(self.text[end - 1]), ja.script(self.text[i])
+        if text[end] == "\u3000":
+            return SPACE
+        if p == c == "l":
+            word, following = _WORD_BEFORE.search(text, max(0, end - 12), end), _WORD_AFTER.match(text, i)
+            if word and word[0].lower() in _LITTLE:
+                return LATIN_TAIL
+            return LATIN_HEAD if following and following[0].lower() in _LITTLE else LATIN
+        if "g" in (p, c):
+            return LATIN - 0.1
+        if c == "h" and p == "l":
+            return ja.PARTICLE - 0.1 if ja.is_particle(text, i) else 0.3
+        if "l" not in (p, c) or "e" in (p, c):
+            return SPACE if c != "e" else 0.5
+        if p == "h":
+            return ja.AFTER_MODIFIER if text[end - 1] in "のな" else ja.AFTER_PARTICLE
+        return SPACED_SCRIPT
+
+    def _joined(self, i: int) -> float:
+        """A break between two characters that touch, neither of them punctuation."""
+        text, score = self.text, self.scores[i]
+        p, c = ja.script(text[i - 1]), ja.script(text[i])
+        if c == "e" or p == "e":
+            return EMOJI if c == "e" else 0.1
+        if self.chinese:
+            return 0.35 if score > 0 else ja.SPLIT if p == c else ja.SCRIPT
+        cost = self._words(i, p, c, score)
+        return max(cost, self.glue[i]) if i in self.glue else cost
+
+    def _words(self, i: int, p: str, c: str, score: float) -> float:
+        """A break between two words of Japanese, by their scripts."""
+        text = self.text
+        if p == "h":
+            return ja.after_hiragana(text, i, score)
+        if c == "h":
+            return ja.before_hiragana(text, i, score)
+        if p == "c":
+            number = ja.after_number(text, i)
+            if number is not None:
+                return number
+        if p == c == "c":
+            return ja.inside_kanji(text, i, score)
+        if p in "ckl" and c in "ckl":
+            return ja.between_scripts(text, i, score)
+        return ja.SCRIPT
+
+
+def _nesting(text: str) -> dict[int, float]:
+    """Offset → what its brackets add: ``NEST`` for each pair around it that is short."""
+    found: dict[int, float] = {}
+    stack: list[int] = []
+    for k, char in enumerate(text):
+        if char in _OPEN:
+            stack.append(k)
+        elif char in _CLOSE and stack:
+            start = stack.pop()
+            if k - start <= SHORT_GROUP:
+                for i in range(start + 1, k + 1):
+                    found[i] = found.get(i, 0.0) + NEST
+    return found

@@ -13,7 +13,10 @@ from ogp.typeset.spacing import SPACES, autospace, features, trim_end, trim_star
 from ogp.typeset.style import Glyph, Line, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ogp.fonts import Face, FontSet, Placed
+    from ogp.typeset.ruby import Ruby
     from ogp.typeset.style import Style
 
 
@@ -38,6 +41,7 @@ class Shaped:
     items: tuple[Item, ...]
     missing: tuple[Missing, ...]
     rtl: bool
+    rubies: tuple[Ruby, ...]
     _pieces: tuple[Piece, ...] = field(repr=False)
     _gaps: list[float] = field(repr=False)  # extra space before the character at each offset
     _lefts: list[float] = field(repr=False)  # from the paragraph's start to the left edge of a line begun there
@@ -78,7 +82,7 @@ class Shaped:
         return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing(runs))
 
 
-def shape(text: str, style: Style, fonts: FontSet) -> Shaped:
+def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) -> Shaped:
     """Shape a paragraph of normalised text.
 
     Raises E_FONT for an unknown family or a font that cannot be read. Characters that no face has are in ``missing``.
@@ -95,7 +99,7 @@ def shape(text: str, style: Style, fonts: FontSet) -> Shaped:
     gaps = _gaps(text, starts, style, pieces)
     lefts, rights = _edges(text, starts, style, advances, losses, gaps)
     return Shaped(
-        text, style, tuple(items), missing, bool(bidi and bidi[1]), tuple(pieces), gaps, lefts, rights
+        text, style, tuple(items), missing, bool(bidi and bidi[1]), tuple(rubies), tuple(pieces), gaps, lefts, rights
     )  # fmt: skip
 
 

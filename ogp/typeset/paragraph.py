@@ -1,0 +1,106 @@
+"""A text becomes lines: the whole of the typesetting, named in one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ogp.typeset import ruby
+from ogp.typeset.phrases import breaks
+from ogp.typeset.search import search, size_scale
+from ogp.typeset.shape import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ogp.fonts import FontSet
+    from ogp.typeset.itemise import Missing
+    from ogp.typeset.phrases import Break
+    from ogp.typeset.ruby import Ruby
+    from ogp.typeset.search import Fit
+    from ogp.typeset.shape import Shaped
+    from ogp.typeset.style import Line, Style
+
+ELLIPSIS = "…"
+SLACK = 0.01  # px: exact lines may differ from the measured ones by less than can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of one size.
+
+    size: px an em; truncated: the text went on, an ellipsis says so; missing: clusters that no face can draw;
+    rtl: lines begin at the right.
+    """
+
+    size: float
+    lines: tuple[Line, ...]
+    truncated: bool
+    missing: tuple[Missing, ...]
+    rtl: bool = False
+
+
+def fit(
+    text: str,
+    style: Style,
+    fonts: FontSet,
+    *,
+    width: float,
+    height: float,
+    sizes: Sequence[float],
+    leading: float,
+    max_lines: int,
+    nobreak: Sequence[str] = (),
+) -> Paragraph:
+    """Set ``text`` as large and as well broken as it can be in ``width`` × ``height`` px.
+
+    In vertical writing ``width`` is along the columns and ``height`` across them. sizes: px, two are the ends of a
+    range; leading: distance of lines in em; nobreak: words that the site never breaks. Ruby markup is understood.
+    """
+    plain, rubies = ruby.parse(text)
+    shaped = shape(plain, style, fonts, rubies)
+    if not plain:
+        return Paragraph(float(max(sizes)), (), truncated=False, missing=())
+    places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
+    ellipsis = shape(ELLIPSIS, style, fonts).advance(0, 1)
+    remaining = tuple(size_scale(sizes))
+    while True:
+        found = search(
+            plain,
+            places,
+            shaped,
+            width=width,
+            height=height,
+            sizes=remaining,
+            leading=leading,
+            max_lines=max_lines,
+            ellipsis=ellipsis,
+        )
+        lines = exact_lines(shaped, found, fonts)
+        # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
+        smaller = tuple(size for size in remaining if size < found.size)
+        if not smaller or all(line.advance * found.size <= width + SLACK for line in lines):
+            return Paragraph(found.size, lines, found.truncated, shaped.missing, shaped.rtl)
+        remaining = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
+
+
+def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, ...]:
+    """The breaks that do not part a word from its reading."""
+    if not rubies:
+        return places
+    words: dict[int, tuple[int, int]] = {}
+    for note in rubies:
+        start, end = words.get(note.word, (note.start, note.end))
+        words[note.word] = (min(start, note.start), max(end, note.end))
+    return tuple(p for p in places if not any(start < p.offset < end for start, end in words.values()))
+
+
+def exact_lines(shaped: Shaped, found: Fit, fonts: FontSet) -> tuple[Line, ...]:
+    """The chosen lines, shaped each as it stands; the last one with its ellipsis if text was cut."""
+    lines = [shaped.line(start, end) for start, end in found.lines]
+    if found.truncated and found.lines:
+        start, end = found.lines[-1]
+        kept = shaped.text[:end] + ELLIPSIS
+        rubies = [note for note in shaped.rubies if note.end <= end]
+        lines[-1] = shape(kept, shaped.style, fonts, rubies).line(start, len(kept))
+    return tuple(lines)

@@ -1,15 +1,16 @@
-"""Build every face in this folder, fonts.toml and the table in README.md, from pinned npm packages.
+"""Build the faces, fonts.toml, the licences and the table in README.md, from pinned npm packages.
 
-    python fonts/build.py              fetch the packages with npm, then build
-    python fonts/build.py --npm DIR    use the packages already in DIR (a node_modules folder)
+    python fonts/build.py                          fetch the packages with npm and build everything
+    python fonts/build.py --npm DIR                take the packages from DIR, a node_modules folder
+    python fonts/build.py NotoSansKR-Bold.ttf ...  build only these faces
 
-Requirements beside Python and npm (exact versions, because they decide bytes):
+Beside Python and npm it needs these packages, in these versions because they decide bytes:
 
-    pip install fonttools==4.68.0 brotli chws_tool==1.4.5 east_asian_spacing==1.4.5
+    pip install fonttools==4.68.0 brotli==1.2.1 chws_tool==1.4.5 east_asian_spacing==1.4.5 uharfbuzz==0.57.0
 
-The same input gives the same bytes on every run: `head.modified` stays as the source has it and nothing depends
-on the machine. What is in no package is not in a face, except four things that this script adds: the features
-`chws` and `vchw`, emoji ligatures without U+FE0F, the Twemoji notice, and other names where a licence asks for it.
+The same packages give the same bytes on every machine: `head.modified` stays as the source has it. A face
+has nothing that its package has not, except three things added here: the features `chws` and `vchw`, emoji
+ligatures that do without U+FE0F, and Twemoji's copyright notice.
 """
 
 from __future__ import annotations
@@ -23,21 +24,66 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from chws_tool import add_chws
+from chws_tool import add_chws  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from fontTools.otlLib.builder import LigatureSubstBuilder
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent
 
+# --- Which characters a face keeps --------------------------------------------------------------------------
+
 Keep = Callable[[set[int], set[int]], set[int]]
-"""Which code points stay: from (what the source has, what the faces before it in the table have)."""
+"""(code points the source has, code points the families before it in the fallback have) -> those that stay"""
 
 
 def everything(source: set[int], _covered: set[int]) -> set[int]:
     """The whole face."""
     return source
+
+
+def only(*wanted: Iterable[int]) -> Keep:
+    """These characters, whoever else has them: for a face that must be able to set a text alone."""
+    chosen = set(itertools.chain(*wanted))
+    return lambda source, _covered: source & chosen
+
+
+def holes(*wanted: Iterable[int]) -> Keep:
+    """What no family before it has: of these characters or, without any, of all in the source."""
+    chosen = set(itertools.chain(*wanted))
+    return lambda source, covered: ((source & chosen if chosen else source) - covered) | source & RUN_GLUE
+
+
+def charset(codec: str, lead: Iterable[int] = range(0x81, 0xFF)) -> set[int]:
+    """Every character that a legacy encoding writes in two bytes (with EUC-JP's 0x8F before them: three)."""
+    found = set()
+    for prefix, first, second in itertools.product((b"", b"\x8f"), lead, range(0x40, 0xFF)):
+        text = (prefix + bytes((first, second))).decode(codec, "replace")
+        if len(text) == 1 and text != "\ufffd":
+            found.add(ord(text))
+    return found
+
+
+LATIN_1 = range(0x20, 0x100)
+CJK_PUNCTUATION = (*range(0x2010, 0x2028), 0x2E3A, *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0))
+
+# What belongs to a run of any script: spaces, joiners, marks of direction, the circle under a baseless mark.
+RUN_GLUE = {0x20, 0xA0, *range(0x200B, 0x2010), 0x25CC}
+
+LATIN_GREEK_CYRILLIC = (*range(0x20, 0x530), *range(0x1E00, 0x2190), *range(0xFB00, 0xFB07))
+
+# All modern syllables, and the letters that compose them. KS X 1001 adds hanja that only Korean uses.
+HANGUL = (*range(0xAC00, 0xD7A4), *range(0x1100, 0x1113), *range(0x1161, 0x1176), *range(0x11A8, 0x11C3))
+
+# Level 1 is what people write; of level 2 (names, rare words) what no Japanese face has. Whole, it is 5.0 MB.
+BIG5 = charset("big5", lead=range(0xA1, 0xC7)) | charset("big5") - charset("euc_jp") - charset("euc_jis_2004")
+
+SYMBOLS = range(0x2190, 0x2C00)
+MATHS = (0x2985, 0x2986, *range(0x1D400, 0x1D800))  # ⦅ and ⦆, which JIS X 0213 has; 𝕏 and its like
+
+# --- The faces ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -51,25 +97,27 @@ class Face:
     version: str  # of the npm package
     source: str  # path inside the package
     file: str
-    licence: str  # our copy of the font's licence
+    licence: str  # file in this folder
     keep: Keep = everything
     squeeze: bool = False  # add chws and vchw
     scripts: tuple[str, ...] = ()  # ISO 15924
     lang: str = ""  # BCP 47
+    note: str = "whole"  # what was changed, for the README
 
 
 def google(
     family: str,
     weight: int,
     version: str,
-    role: str = "fallback",
+    note: str = "whole",
     *,
+    role: str = "fallback",
     keep: Keep = everything,
     squeeze: bool = False,
     scripts: tuple[str, ...] = (),
     lang: str = "",
 ) -> Face:
-    """A face of Google Fonts: one npm package a family, folders and files named alike."""
+    """A face of Google Fonts: one npm package for each family, its folders and files all named alike."""
     joined = family.replace(" ", "")
     style = {400: "Regular", 700: "Bold"}[weight]
     return Face(
@@ -85,15 +133,81 @@ def google(
         squeeze=squeeze,
         scripts=scripts,
         lang=lang,
+        note=note,
     )
+
+
+def noto_sans_jp(weight: int) -> Face:
+    """The face of most cards, and the first to be asked for what another text face lacks."""
+    return google("Noto Sans JP", weight, "0.4.3", "whole; chws, vchw added", role="text", squeeze=True)
+
+
+def noto_sans(weight: int) -> Face:
+    """Whole, not only the holes of Noto Sans JP, so that a letter and the accent on it come from one face."""
+    note = "Latin, Greek, Cyrillic, punctuation, currency, number forms"
+    scripts = ("Latn", "Grek", "Cyrl")
+    return google("Noto Sans", weight, "0.4.2", note, keep=only(LATIN_GREEK_CYRILLIC), scripts=scripts)
+
+
+def biz_ud(weight: int) -> Face:
+    """The one character of JIS X 0208 that Noto Sans JP lacks."""
+    return google("BIZ UDPGothic", weight, "0.4.2", "≒: what the families above lack", keep=holes())
+
+
+def one_script(name: str, version: str, script: str) -> Face:
+    """A face for a script that is rare on Japanese sites: bold only, without what Noto Sans JP has."""
+    return google(f"Noto Sans {name}", 700, version, "without Latin", keep=holes(), scripts=(script,))
+
+
+def symbols(name: str, weight: int, version: str, more: Iterable[int] = ()) -> Face:
+    """A face for arrows, mathematics, technical signs, dingbats."""
+    keep = holes(SYMBOLS, more)
+    return google(f"Noto Sans {name}", weight, version, "symbols that the families above lack", keep=keep)
 
 
 # The order is the order of fallback.
 FACES = (
-    google("Noto Sans JP", 400, "0.4.3", "text", squeeze=True),
-    google("Noto Sans JP", 700, "0.4.3", "text", squeeze=True),
-    google("Noto Serif JP", 700, "0.4.3", "text"),  # has chws and vchw
-    google("Zen Maru Gothic", 700, "0.4.1", "text", squeeze=True),
+    noto_sans_jp(400),
+    noto_sans_jp(700),
+    google("Noto Serif JP", 700, "0.4.3", "whole; has chws, vchw", role="text"),
+    google("Zen Maru Gothic", 700, "0.4.1", "whole; chws, vchw added", role="text", squeeze=True),
+    noto_sans(400),
+    noto_sans(700),
+    biz_ud(400),
+    biz_ud(700),
+    google(
+        "Noto Sans KR",
+        700,
+        "0.4.3",
+        "hangul, and the hanja of KS X 1001 that the families above lack",
+        keep=holes(HANGUL, charset("euc_kr")),
+        scripts=("Hang",),
+    ),
+    google(
+        "Noto Sans SC",
+        700,
+        "0.4.3",
+        "GB 2312, Latin-1, CJK punctuation; chws, vchw added",
+        keep=only(charset("gb2312"), LATIN_1, CJK_PUNCTUATION),
+        squeeze=True,
+        lang="zh-Hans",
+    ),
+    google(
+        "Noto Sans TC",
+        700,
+        "0.4.3",
+        "Big5 level 1, the rest where no JIS standard has it, Latin-1, CJK punctuation; chws, vchw added",
+        keep=only(BIG5, LATIN_1, CJK_PUNCTUATION),
+        squeeze=True,
+        lang="zh-Hant",
+    ),
+    one_script("Thai", "0.4.2", "Thai"),
+    one_script("Arabic", "0.4.3", "Arab"),
+    one_script("Hebrew", "0.4.1", "Hebr"),
+    one_script("Devanagari", "0.4.1", "Deva"),
+    symbols("Symbols", 700, "0.4.1"),
+    symbols("Symbols 2", 400, "0.4.1"),  # there is no bold
+    symbols("Math", 400, "0.4.2", MATHS),  # nor here
     Face(
         family="Twemoji",
         weight=400,
@@ -103,83 +217,87 @@ FACES = (
         source="twemoji.woff2",
         file="Twemoji.ttf",
         licence="LICENSE-Twemoji.txt",
+        note="WOFF2 unpacked; ligatures without U+FE0F added",
     ),
 )
 
-MANIFEST_HEADER = """\
-# The faces in this folder, in the order of fallback. Written by fonts/build.py: do not edit.
-#
-# role     "text": a family that a template may name. "fallback": draws what the text face lacks, lowest `order`
-#          first. "emoji": draws emoji sequences in colour.
-# scripts  ISO 15924 codes of the scripts a face was added for; absent: whatever it has a glyph for
-# lang     a post in this language (BCP 47) prefers this face to the text face, for its forms of shared characters
-# version  of the face, as its own name table says
-"""
+# The families that stand in for others, in order.
+CHAIN = tuple(dict.fromkeys(f.family for f in FACES if f.role == "fallback" or f.family == "Noto Sans JP"))
+
+# --- Building -----------------------------------------------------------------------------------------------
 
 TWEMOJI_NOTICE = "Twemoji graphics (c) Twitter, Inc. and other contributors, licensed under CC-BY 4.0"
 VARIATION_SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
-VS16 = "ufe0f"  # Twemoji's name for the glyph of U+FE0F
+VS16 = "ufe0f"  # Twemoji's glyph for U+FE0F
 
 
 def main() -> None:
-    """Fetch the packages, build the faces, write the manifest."""
+    """Fetch the packages, build the faces, describe them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--npm", type=Path, metavar="DIR", help="a node_modules folder that has the packages")
-    packages = parser.parse_args().npm
-    with tempfile.TemporaryDirectory() as scratch:
-        build_all(packages or fetch(Path(scratch)), Path(scratch))
+    parser.add_argument("files", nargs="*", metavar="FILE", help="the faces to build; without any, all")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.files).difference(face.file for face in FACES):
+        parser.error(f"not in the table: {', '.join(sorted(unknown))}")
+    faces = [face for face in FACES if not arguments.files or face.file in arguments.files]
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        packages = arguments.npm or fetch(faces, scratch)
+        for face in faces:
+            make(face, packages / face.package, scratch)
+    (FONTS / "fonts.toml").write_text(manifest(), encoding="utf-8")
+    update_readme(FONTS / "README.md")
 
 
-def fetch(folder: Path) -> Path:
-    """The node_modules folder with every package of the table, freshly installed in `folder`."""
-    wanted = sorted({f"{face.package}@{face.version}" for face in FACES})
-    npm = ["npm", "install", "--prefix", str(folder), "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run([*npm, *wanted], check=True)
+def fetch(faces: Iterable[Face], folder: Path) -> Path:
+    """The node_modules folder with the packages of these faces, newly installed in `folder`."""
+    wanted = sorted({f"{face.package}@{face.version}" for face in faces})
+    quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(["npm", "install", "--prefix", str(folder), *quiet, *wanted], check=True)
     return folder / "node_modules"
 
 
-def build_all(packages: Path, scratch: Path) -> None:
-    """Make every file of the table."""
-    covered: set[int] = set()
-    for face in FACES:
-        check_version(packages / face.package, face.version)
-        font = build(face, packages / face.package / face.source, covered, scratch)
-        font.save(FONTS / face.file)
-        covered |= set(font.getBestCmap())
-        (FONTS / face.licence).write_text(licence(packages / face.package), encoding="utf-8")
-        print(f"{face.file:30} {(FONTS / face.file).stat().st_size:10,}")
-    (FONTS / "fonts.toml").write_text(manifest(), encoding="utf-8")
-
-
-def check_version(package: Path, version: str) -> None:
-    """Refuse another version than the table's: its glyphs and its bytes would differ."""
+def make(face: Face, package: Path, scratch: Path) -> None:
+    """Write one face and its licence."""
     found = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
-    if found != version:
-        raise SystemExit(f"{package} has version {found}; this script is written for {version}")
+    if found != face.version:
+        raise SystemExit(f"{face.package} has version {found}; {face.file} is made from {face.version}")
+    font = build(face, package / face.source, scratch)
+    font.save(FONTS / face.file)
+    (FONTS / face.licence).write_text(licence(package, font), encoding="utf-8")
+    print(f"{face.file:26} {(FONTS / face.file).stat().st_size:10,}")
 
 
-def build(face: Face, source: Path, covered: set[int], scratch: Path) -> TTFont:
-    """One face: features added, glyphs and hints dropped, nothing saved yet."""
+def build(face: Face, source: Path, scratch: Path) -> TTFont:
+    """One face: features added, then glyphs and hints dropped; not saved yet."""
     modified = read(source)["head"].modified
     font = read(squeezed(source, scratch) if face.squeeze else source)
-    font["head"].modified = modified  # chws_tool stamps the time of day
+    font["head"].modified = modified  # chws_tool writes the time of day there
     if face.role == "emoji":
         ligate_without_vs16(font)
         font["name"].setName(TWEMOJI_NOTICE, 0, 3, 1, 0x409)
-    reduce(font, face.keep(set(font.getBestCmap()), covered))
+    reduce(font, face.keep(set(font.getBestCmap()), covered_before(face)))
     return font
 
 
+def covered_before(face: Face) -> set[int]:
+    """The code points of the families that are asked before this one; they must have been built."""
+    families = CHAIN[: CHAIN.index(face.family)] if face.family in CHAIN else ()
+    files = [other.file for other in FACES if other.family in families]
+    return set().union(*(TTFont(FONTS / file, lazy=True).getBestCmap() for file in files))
+
+
 def read(path: Path) -> TTFont:
-    """A font that will be saved as TTF with its own date, and packed by fontTools alone."""
+    """A font that saves as plain TTF, keeps its date, and is packed by fontTools alone."""
     font = TTFont(path, recalcTimestamp=False)
     font.flavor = None  # Twemoji comes as WOFF2
-    font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False  # its bytes differ by version
+    # One program less that decides bytes.
+    font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
     return font
 
 
 def squeezed(source: Path, scratch: Path) -> Path:
-    """A copy of the font with `chws` and `vchw`: pairs of full-width punctuation set half an em closer."""
+    """A copy with `chws` and `vchw`: where full-width punctuation meets, half an em of the blank goes."""
     result = add_chws(source, scratch / source.name)
     if result is None:
         raise SystemExit(f"chws_tool found nothing to add to {source.name}")
@@ -187,32 +305,32 @@ def squeezed(source: Path, scratch: Path) -> Path:
 
 
 def ligate_without_vs16(font: TTFont) -> None:
-    """Let the ligatures of Twemoji also match text in which some or all U+FE0F are missing.
+    """Let Twemoji's ligatures match as well where some or all U+FE0F are missing.
 
-    The font's ligatures spell the fully-qualified sequences of UTS #51; people type, and sites store, the
-    minimally-qualified and unqualified ones as well.
+    They spell the fully-qualified sequences of UTS #51; people also type, and sites store, the
+    minimally-qualified and unqualified ones.
     """
     (lookup,) = font["GSUB"].table.LookupList.Lookup
     builder = LigatureSubstBuilder(font, None)
     for table in lookup.SubTable:
         for first, ligatures in table.ligatures.items():
-            for ligature in ligatures:
-                for tail in without_some(ligature.Component, VS16):
-                    if tail:
-                        builder.ligatures.setdefault((first, *tail), ligature.LigGlyph)
+            for ligature, tail in with_shorter(ligatures):
+                builder.ligatures.setdefault((first, *tail), ligature)
     lookup.SubTable = builder.build().SubTable
     lookup.SubTableCount = len(lookup.SubTable)
 
 
-def without_some(parts: Iterable[str], optional: str) -> Iterator[tuple[str, ...]]:
-    """Every way to leave out some of the `optional` parts, the complete one first."""
-    choices = [((part,), ()) if part == optional else ((part,),) for part in parts]
-    for chosen in itertools.product(*choices):
-        yield tuple(itertools.chain.from_iterable(chosen))
+def with_shorter(ligatures: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every ligature's glyph and what follows its first glyph: as the font has it, then with fewer U+FE0F."""
+    for ligature in ligatures:
+        parts = [((part,), ()) if part == VS16 else ((part,),) for part in ligature.Component]
+        for choice in itertools.product(*parts):
+            if tail := tuple(itertools.chain.from_iterable(choice)):
+                yield ligature.LigGlyph, tail
 
 
 def reduce(font: TTFont, unicodes: set[int]) -> None:
-    """Drop hints, glyph names and all that no code point in `unicodes` reaches; keep every feature and name."""
+    """Drop hints, glyph names and all glyphs that no code point here leads to; keep features and names."""
     options = Options(
         hinting=False,
         glyph_names=False,
@@ -225,41 +343,56 @@ def reduce(font: TTFont, unicodes: set[int]) -> None:
         recalc_timestamp=False,
         harfbuzz_repacker=False,
     )
-    options.drop_tables += ["FFTM", "STAT", "meta"]  # an editor's date; axes of the variable parent; AAT languages
-    subsetter = Subsetter(options)
+    # FontForge's dates; the axes of a variable font; Apple's list of languages; the layout of formulas.
+    options.drop_tables += ["FFTM", "STAT", "meta", "MATH"]
     whole = unicodes == set(font.getBestCmap())
-    glyphs = font.getGlyphOrder() if whole else ()  # also those that no feature reaches
-    subsetter.populate(unicodes=unicodes | VARIATION_SELECTORS, glyphs=glyphs)
+    subsetter = Subsetter(options)
+    subsetter.populate(
+        unicodes=unicodes | VARIATION_SELECTORS,
+        glyphs=font.getGlyphOrder() if whole else (),  # also what no character and no feature leads to
+    )
     subsetter.subset(font)
 
 
-def licence(package: Path) -> str:
-    """The licence of the font itself, where a package has another one for its code."""
-    font_only = package / "LICENSE_FONT"
-    text = (font_only if font_only.exists() else package / "LICENSE").read_text(encoding="utf-8")
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip() + "\n"
+# --- Describing ---------------------------------------------------------------------------------------------
+
+MANIFEST_HEADER = """\
+# The faces in this folder. Written by fonts/build.py: do not edit.
+#
+# role     "text": of a family that templates may name. "fallback": draws what a text face lacks.
+#          "emoji": draws emoji sequences in colour.
+# order    the place in the fallback, lowest first; faces of one family share it. A text face without one
+#          never stands in for another.
+# scripts  the scripts (ISO 15924) that the face was added for; it may have other characters too
+# lang     in a text of this language (BCP 47) this face comes before the text face: its forms of shared
+#          characters are the right ones
+# version  of the face, from its own name table
+"""
 
 
 def manifest() -> str:
     """fonts.toml."""
     tables = [MANIFEST_HEADER]
-    for order, face in enumerate(FACES):
-        pairs = (f"{key} = {json.dumps(value)}" for key, value in entry(order, face).items())
+    for face in FACES:
+        pairs = (f"{key} = {json.dumps(value)}" for key, value in entry(face).items())
         tables.append("\n".join(["[[face]]", *pairs, ""]))
     return "\n".join(tables)
 
 
-def entry(order: int, face: Face) -> dict[str, object]:
-    """One face as fonts.toml describes it; JSON's literals for these types are TOML's too."""
+def entry(face: Face) -> dict[str, object]:
+    """One face as fonts.toml describes it. JSON writes these types as TOML does."""
     data = (FONTS / face.file).read_bytes()
+    optional = {
+        "order": CHAIN.index(face.family) if face.family in CHAIN else None,
+        "scripts": face.scripts or None,
+        "lang": face.lang or None,
+    }
     return {
         "file": face.file,
         "family": face.family,
         "weight": face.weight,
         "role": face.role,
-        **({"order": order} if face.role == "fallback" else {}),
-        **({"scripts": face.scripts} if face.scripts else {}),
-        **({"lang": face.lang} if face.lang else {}),
+        **{key: value for key, value in optional.items() if value is not None},
         "version": font_version(FONTS / face.file),
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -268,8 +401,43 @@ def entry(order: int, face: Face) -> dict[str, object]:
 
 def font_version(path: Path) -> str:
     """`2.004` from `Version 2.004-H2;hotconv …`."""
-    name = TTFont(path, lazy=True)["name"].getDebugName(5)
-    return str(name).removeprefix("Version ").partition(";")[0].partition("-")[0]
+    name = str(TTFont(path, lazy=True)["name"].getDebugName(5))
+    return name.removeprefix("Version ").partition(";")[0].partition("-")[0]
+
+
+def licence(package: Path, font: TTFont) -> str:
+    """The font's own copyright notice, then the licence as the package has it.
+
+    The packages' notices are not always the font's: that of Noto Serif JP says 2012 and Google, that of
+    BIZ UDPGothic names another family.
+    """
+    font_only = package / "LICENSE_FONT"  # where the package's code has another licence
+    text = (font_only if font_only.exists() else package / "LICENSE").read_text(encoding="utf-8")
+    notice = str(font["name"].getDebugName(0))
+    lines = [line.rstrip() for line in text.splitlines()]
+    return "\n".join(lines if notice in lines else [notice, *lines]).rstrip() + "\n"
+
+
+def update_readme(readme: Path) -> None:
+    """Put the table of faces between the two marks in the README."""
+    begin, end = "<!-- faces: written by build.py -->\n", "<!-- end of faces -->\n"
+    before, _, rest = readme.read_text(encoding="utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    readme.write_text(before + begin + faces_table() + end + after, encoding="utf-8")
+
+
+def faces_table() -> str:
+    """The faces as a Markdown table."""
+    rows = ["| face | from | licence | bytes | kept and changed | sha256 |", "|---|---|---|--:|---|---|"]
+    for face in FACES:
+        data = (FONTS / face.file).read_bytes()
+        origin = f"`{face.package}` {face.version}"
+        licence_link = f"[{face.licence}]({face.licence})"
+        digest = hashlib.sha256(data).hexdigest()
+        rows.append(f"| {face.file} | {origin} | {licence_link} | {len(data):,} | {face.note} | `{digest}` |")
+    total = sum((FONTS / face.file).stat().st_size for face in FACES)
+    rows.append(f"| all | | | {total:,} | | |")
+    return "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":

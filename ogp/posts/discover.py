@@ -1,0 +1,78 @@
+"""Find a site's posts: one walk with ``os.scandir``, in an order that does not depend on the file system."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogp.errors import ConfigError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ogp.posts.site import Site
+
+_DEPTH_CAP = 64
+
+
+def iter_posts(site: Site, paths: Iterable[Path] = ()) -> Iterator[str]:
+    """Yield the posts below ``paths`` (the whole site if there are none), relative to the root, with ``/``.
+
+    A file that is named is yielded whatever it is: ``read`` tells why it is no post. Names that are not UTF-8 come as
+    Python's file system calls give them (surrogateescape). Links to folders are not followed.
+    Raises ConfigError for a path that is missing or outside the site.
+    """
+    given = [(_relative(site, path), path) for path in paths]
+    if not given:
+        yield from _walk(site, "")
+        return
+    seen: set[str] = set()
+    for relative, path in given:
+        for file in _walk(site, relative) if path.is_dir() else (relative,):
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _relative(site: Site, path: Path) -> str:
+    root = os.path.realpath(site.root)
+    # The folder is resolved, the name is not: a post that is a link keeps its own name.
+    full = os.path.join(os.path.realpath(path.parent), path.name) if path.name else os.path.realpath(path)  # noqa: PTH118
+    if path.is_dir():
+        full = os.path.realpath(path)
+    if not os.path.lexists(full):
+        raise ConfigError("E_CONFIG", f"{str(path)!r} is not there", "", Place(str(path)))
+    if full == root:
+        return ""
+    if not full.startswith(root.rstrip(os.sep) + os.sep):
+        raise ConfigError("E_CONFIG", f"{str(path)!r} lies outside the site {str(site.root)!r}", "", Place(str(path)))
+    return Path(os.path.relpath(full, root)).as_posix()
+
+
+def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
+    prefix = f"{top}/" if top else ""
+    try:
+        with os.scandir(site.root / top) as found:
+            entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+    except PermissionError:
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        if site.ignored(path):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if depth < _DEPTH_CAP and _may_hold_posts(site, path):
+                yield from _walk(site, path, depth + 1)
+        elif site.is_post(path):
+            yield path
+
+
+def _may_hold_posts(site: Site, folder: str) -> bool:
+    """Whether any source can lie below the folder: the part of a glob before its first wildcard decides."""
+    return any(_reaches(source, folder) for source in site.sources)
+
+
+def _reaches(source: str, folder: str) -> bool:
+    fixed = source.partition("*")[0].rpartition("/")[0]
+    return not fixed or (folder + "/").startswith(fixed + "/") or (fixed + "/").startswith(folder + "/")

@@ -35,7 +35,7 @@ CHUNK = 8
 class Options:
     """What one run shall do; the command line's options, none of them a site's lasting setting."""
 
-    paths: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
     check: bool = False
     force: bool = False
     adopt: bool = False
@@ -170,4 +170,4 @@ def add_image_line(workplace: Workplace, job: Job) -> None:
     old = store.read(path)
     if old is None or (job.post != (0, 0) and stamp((workplace.config.root / job.file).stat()) != job.post):
         raise OgpError("E_IMAGE_IO", "the post changed while ogp was working on it", "run ogp again")
-    store.replace_if_unchanged(path, old, with_image(old, workplace.site, job.output))
+    store.replace_if_unchanged(path, old, with_image(old, workplace.site, job.adds_image))

@@ -6,6 +6,7 @@ Data goes to stdout, all else to stderr. Heavy modules are imported by the comma
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -13,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ogp import console
-from ogp.errors import ConfigError, OgpError
+from ogp.errors import ConfigError, OgpError, internal
 
 app = typer.Typer(
     name="ogp",
@@ -211,9 +212,14 @@ def main() -> NoReturn:
     except OgpError as error:
         console.error(str(error))
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours; a traceback would tell the user nothing
+        if os.environ.get("OGP_DEBUG"):
+            raise
+        console.error(str(internal(error)))
         sys.exit(1)
     sys.exit(0)

@@ -71,6 +71,7 @@ class Config:
     posts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     pattern: str = ""
+    static: str | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     templates: str = "templates"
     write_back: bool = True
@@ -143,6 +144,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
         posts=top.texts("posts"),
         exclude=top.texts("exclude"),
         pattern=top.text("pattern"),
+        static=top.text("static") if "static" in top else None,
         fields=_fields(top),
         templates=top.text("templates", default.templates),
         write_back=top.flag("write_back", default=True),
@@ -154,7 +156,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
         max_kb=top.whole("max_kb", default.max_kb, 1, 100_000),
         fonts=tuple(_font(table) for table in top.tables("fonts")),
     )
-    for key in ("drafts", "future"):
+    for key in ("drafts", "future", "static"):
         top.known.append(key)
     top.done()
     return config

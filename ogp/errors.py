@@ -65,3 +65,9 @@ class OgpError(Exception):
 
 class ConfigError(OgpError):
     """The configuration or a template is wrong: no card can be made (exit code 2)."""
+
+
+def internal(error: Exception) -> OgpError:
+    """Return the error for a failure that is ours, not the user's: one line too, and how to see more."""
+    message = f"ogp has a bug: {type(error).__name__}: {error}"
+    return OgpError("E_INTERNAL", message, "please report it; OGP_DEBUG=1 shows where")

@@ -117,6 +117,11 @@ CODES: dict[str, Explanation] = {
         "The message names file, line, column and key.",
         "Mend ogp.toml; docs/configuration.md lists every key.",
     ),
+    "E_INTERNAL": Explanation(
+        "ogp has a bug.",
+        "Something happened that nobody thought of. No other post is affected, and nothing was written for this one.",
+        "Please report the post's front matter and what `OGP_DEBUG=1 ogp build` prints.",
+    ),
     "W_GLYPH": Explanation(
         "No face draws a character; a box stands in its place.",
         "None of the bundled or configured fonts has it.",

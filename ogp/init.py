@@ -51,9 +51,9 @@ def write(root: Path, *, force: bool) -> Path:
     path = root / config.FILE
     if path.exists() and not force:
         raise ConfigError("E_CONFIG", "is there already", "edit it, or replace it with --force", Place(str(path)))
-    site = detect(config.Config(root))
+    site = detect(root)
     text = TEXT.format(
-        generator=site.generator,
+        generator=site.dialect,
         site=_line("site", site.title, "サイトの名前"),
         url=_line("url", site.url, "https://example.jp"),
         lang=site.lang or "ja",

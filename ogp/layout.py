@@ -230,7 +230,8 @@ class _Placed:
             style,
             scene.fonts,
             width=inner.w if upright else inner.h,
-            height=inner.h if upright else inner.w,
+            # The half-leading above the first line and below the last is trimmed: it needs no room.
+            height=(inner.h if upright else inner.w) + (layer.leading - 1) * layer.sizes[1],
             sizes=layer.sizes,
             leading=layer.leading,
             max_lines=layer.lines,

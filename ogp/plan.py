@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp import report
+from ogp.config import Look
 from ogp.encode import marks
-from ogp.errors import OgpError
+from ogp.errors import OgpError, internal
 from ogp.fingerprint import pattern_of
 from ogp.index import Entry, Index, stamp
 from ogp.pictures import locate
-from ogp.posts.reader import MAX_FILE, Post, Skip, read
+from ogp.posts.frontmatter import FRONT_MATTER_CAP
+from ogp.posts.reader import Post, Skip, read
 from ogp.template import model
 from ogp.template.model import digest
 
 if TYPE_CHECKING:
     import datetime as dt
-    import os
     from collections.abc import Iterable, Iterator
 
     from ogp.card import Card
-    from ogp.config import Look
     from ogp.report import Row
     from ogp.site import Workplace
 
@@ -35,8 +36,8 @@ Stamp = tuple[int, int]
 class Job:
     """A card to be rendered. Small and picklable: it travels to a worker.
 
-    state: ``missing`` or ``stale``. post: the post's stamp when it was read. adds_image: the post names no card yet,
-    and the line shall be added.
+    state: ``missing`` or ``stale``. post: the post's stamp when it was read. adds_image: the image to write into
+    a post that names none, or ``""``.
     """
 
     file: str
@@ -46,7 +47,7 @@ class Job:
     fingerprint: str
     state: str
     post: Stamp = (0, 0)
-    adds_image: bool = False
+    adds_image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def plan(
     write_back: bool = True,
 ) -> list[Step]:
     """Return one step for each file, in order. Reads posts and pictures, writes nothing."""
-    planner = _Planner(workplace, index, now, adopt, force, write_back)
+    planner = _Planner(workplace, index, now, adopt, force, write_back, workplace.wants)
     steps = [planner.step(file) for file in files]
     return list(_without_collisions(steps))
 
@@ -93,12 +94,17 @@ class _Planner:
     adopt: bool
     force: bool
     write_back: bool
+    wants: frozenset[str]
 
     def step(self, file: str) -> Step:
         try:
             return self._step(file)
         except OgpError as error:
             return Settled(report.error_row(file, error.at(file=report.shown(file))))
+        except Exception as error:
+            if os.environ.get("OGP_DEBUG"):
+                raise
+            return Settled(report.error_row(file, internal(error)))
 
     def _step(self, file: str) -> Step:
         path = self.workplace.config.root / file
@@ -108,23 +114,26 @@ class _Planner:
             if entry is not None and entry.image == _stamp(self.workplace.config.root / entry.output):
                 self.index.keep(file, entry)
                 return Fresh(file, entry.output, entry.post, entry.row)
-        post = read(_bytes(path, file), file, self.workplace.site, now=self.now)
+        raw, size = _head(path)
+        post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.wants)
         if isinstance(post, Skip):
             return Settled(report.Row(file=report.shown(file), status="skipped", message=post.reason))
         return self._job(post, post_stamp or (0, 0))
 
     def _job(self, post: Post, post_stamp: Stamp) -> Step:
         output = str(post.target)
-        look = self.workplace.look(post.card, post.look)
+        config = self.workplace.config
+        card = replace(post.card, logo=config.logo, author=post.card.author or config.author)
+        look = self.workplace.look(card, Look(post.template, post.palette, post.size))
         suffix = post.target.suffix.lower()
-        fingerprint = self.workplace.fingerprint(post.card, look, self._pictures(post.card, look), suffix)
+        fingerprint = self.workplace.fingerprint(card, look, self._pictures(card, look), suffix)
         state = self._state(output, fingerprint)
-        adds = post.writes_back and self.write_back
+        adds = post.image_url if post.writes_back and self.write_back else ""
         if state == "fresh" and not adds:
-            row = report.card_part(post.card, output)
+            row = report.card_part(card, output)
             row.update(file=report.shown(post.file), status="unchanged")
             return Fresh(post.file, output, post_stamp, row)
-        return Job(post.file, post.card, look, output, fingerprint, state, post_stamp, adds)
+        return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
 
     def _state(self, output: str, fingerprint: str) -> str:
         """Return missing, stale or fresh. Raises OgpError (E_IMAGE_FOREIGN, E_IMAGE_PATH)."""
@@ -157,11 +166,11 @@ def _stamp(path: Path) -> Stamp | None:
         return None
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def _head(path: Path) -> tuple[bytes, int]:
+    """Return a post's first 64 KiB and a little more, and its size: the body is not looked at."""
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise OgpError("E_TOO_LARGE", f"larger than {MAX_FILE // 2**20} MiB", "is it a post?")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(FRONT_MATTER_CAP + 4096), os.fstat(file.fileno()).st_size
     except OSError as error:
         raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from ogp import encode, layout
-from ogp.encode import banded
+from ogp.encode.compile import compile_base
 from ogp.layout import Backdrop, Scene, constant_layers, lay_out
 from ogp.paint import paint
 from ogp.pictures import Pictures
@@ -96,7 +96,7 @@ class Renderer:
             ground = Image.new("RGB", (scene.size.width, scene.size.height))
             baked, laid = constant_layers(site, scene, ground)
             image, _ = paint(laid.frame)
-            base = banded.compile_base(image) if banded_png else None
+            base = compile_base(image) if banded_png else None
             found = _Compiled(scene, Backdrop(image, baked, laid.texts, laid.boxes), base)
             self._compiled[key] = found
         return found

@@ -30,7 +30,21 @@ class Workplace:
     @classmethod
     def open(cls, config: Config) -> Workplace:
         """Look at the site's folder. Raises ConfigError."""
-        return cls(config, detect(config))
+        site = detect(
+            config.root,
+            dialect=config.generator,
+            fields=config.fields,
+            sources=config.posts,
+            ignores=config.exclude,
+            pattern=config.pattern,
+            static=config.static,
+            title=config.site,
+            url=config.url,
+            lang=config.lang,
+            drafts=config.drafts,
+            future=config.future,
+        )
+        return cls(config, site)
 
     @property
     def cache(self) -> Path:
@@ -55,6 +69,15 @@ class Workplace:
     @cached_property
     def _scenes(self) -> dict[tuple[str, ...], str]:
         return {}
+
+    @cached_property
+    def wants(self) -> frozenset[str]:
+        """Fields that cost reading a post's body, as far as the site's templates show them. Raises ConfigError."""
+        looks = (self.config.look, *self.config.categories.values())
+        names = {look.template for look in looks if look.template}
+        layers = [layer for name in names for group in self.template(name).layers.values() for layer in group]
+        shown = frozenset[str]().union(*(fingerprint.pattern_of(layer).names for layer in layers))
+        return shown & {"excerpt", "reading_time"}
 
     def look(self, card: Card, own: Look) -> Look:
         """Return template, palette and size of a card, all three checked. Raises ConfigError (E_TEMPLATE)."""

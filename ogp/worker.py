@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp import report
 from ogp.encode import marks
-from ogp.errors import OgpError
-from ogp.fonts import FontSet
+from ogp.errors import OgpError, internal
+from ogp.fonts import FaceSource, FontSet
 from ogp.render import Renderer
 from ogp.site import Workplace
 from ogp.store import Store
 
 if TYPE_CHECKING:
-    from ogp.config import Config
+    from pathlib import Path
+
+    from ogp.config import Config, UserFont
     from ogp.plan import Job
     from ogp.render import Rendered
     from ogp.report import Row
@@ -33,7 +36,7 @@ class Worker:
         self.store = Store(config.root)
         fonts = FontSet.bundled()
         if config.fonts:
-            fonts = fonts.with_files(config.fonts, config.root)
+            fonts = fonts.with_files(_source(font, config.root) for font in config.fonts)
         self.renderer = Renderer(
             fonts, root=config.root, static=workplace.site.static, cache=workplace.cache, nobreak=config.nobreak
         )
@@ -44,6 +47,10 @@ class Worker:
             return self._row(job)
         except OgpError as error:
             return report.error_row(job.file, error.at(file=report.shown(job.file)))
+        except Exception as error:
+            if os.environ.get("OGP_DEBUG"):
+                raise
+            return report.error_row(job.file, internal(error))
 
     def _row(self, job: Job) -> Row:
         config = self.workplace.config
@@ -77,6 +84,11 @@ class Worker:
             return job.state
         self.store.write(target, rendered.data)
         return "written"
+
+
+def _source(font: UserFont, root: Path) -> FaceSource:
+    variations = tuple(sorted(font.axes.items()))
+    return FaceSource(path=root / font.file, family=font.family, weight=font.weight, variations=variations)
 
 
 def _warnings(rendered: Rendered, missing: list[str], config: Config) -> list[dict[str, str]]:

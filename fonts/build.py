@@ -361,8 +361,8 @@ MANIFEST_HEADER = """\
 #
 # role     "text": of a family that templates may name. "fallback": draws what a text face lacks.
 #          "emoji": draws emoji sequences in colour.
-# order    the place in the fallback, lowest first; faces of one family share it. A text face without one
-#          never stands in for another.
+# order    the place in the fallback, lowest first; faces of one family share it. Text faces without one are
+#          not part of it.
 # scripts  the scripts (ISO 15924) that the face was added for; it may have other characters too
 # lang     in a text of this language (BCP 47) this face comes before the text face: its forms of shared
 #          characters are the right ones

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 
 _LINES_CAP = 400
@@ -43,7 +44,7 @@ def heading(text: str, suffix: str) -> str:
 
 
 def _rst_heading(lines: list[str]) -> str:
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in itertools.pairwise(lines):
         if line.strip() and not _UNDERLINE.match(line) and _UNDERLINE.match(below):
             return line.strip()
     return ""

@@ -20,7 +20,7 @@ _DEPTH_CAP = 40
 
 
 def parse(raw: bytes, head: Head) -> Fields:
-    """Read the front matter that ``split`` found. Raises E_ENCODING, E_YAML (for every format), E_NOT_MAPPING…"""
+    """Read the front matter that ``split`` found. Raises E_ENCODING, E_YAML (for every format), E_NOT_MAPPING…."""
     if head.kind == "none":
         return NO_FIELDS
     text = decode(raw, head.start, head.end, head.line)

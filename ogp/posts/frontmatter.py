@@ -26,7 +26,7 @@ FILE_CAP = 64 * 1024 * 1024
 
 
 class Head(NamedTuple):
-    """Where the front matter lies.
+    r"""Where the front matter lies.
 
     kind:    see the table above.
     start:   byte offset of the first byte of its content (after the opening line).

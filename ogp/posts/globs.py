@@ -37,3 +37,16 @@ def translate(pattern: str) -> str:
 def matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return one expression for ``fullmatch`` against any of the patterns."""
     return re.compile("|".join(translate(pattern) for pattern in patterns) if patterns else r"(?!)", re.DOTALL)
+
+
+@cache
+def ignorer(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one expression for ``match`` of a path that is, or lies below, one of the patterns.
+
+    A bare name counts at any depth; what has a ``/`` is a path or a glob from the root.
+    """
+    parts = []
+    for pattern in patterns:
+        bare = pattern.strip("/")
+        parts.append(translate(bare) if "/" in bare else r"(?:.*/)?" + translate(bare))
+    return re.compile(rf"(?:{'|'.join(parts)})(?:/|\Z)" if parts else r"(?!)", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 DATED_NAME = re.compile(r"(?:.+/)*?(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _DATELESS_NAME = re.compile(r"(?:.+/)*(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
+_RUBY_SPACE = re.compile(r"[\0\t\n\v\f\r ]+")  # String#split knows ASCII only: a full-width space stays in the word
 _SPECIAL = (".", "_", "#", "~")
 EXCLUDES = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")  # fmt: skip
 
@@ -42,6 +44,10 @@ class Jekyll:
     exclude: tuple[str, ...] = EXCLUDES
     include: tuple[str, ...] = (".htaccess",)
     unpublished: bool = False
+
+    def excluded(self, path: str) -> bool:
+        """Whether ``exclude:`` names the path: as the beginning of its text, or as a glob whose ``*`` crosses ``/``."""
+        return _excluded(self.exclude, self.include).match(path) is not None
 
     def relative(self, file: str) -> str:
         """Return the path as Jekyll's scopes see it: relative to ``collections_dir``."""
@@ -74,9 +80,20 @@ class Jekyll:
         if not scope:
             return True
         if "*" in scope:
-            return _scope(scope.strip("/")).match(path) is not None
-        # A prefix of the text and not of the folders: `_posts/2026` takes `_posts/2026-x.md` too.
-        return path.startswith(self.relative(scope.removeprefix("/")))
+            return _scope(self.relative(scope)).match(path) is not None
+        # A prefix of the text and not of the folders: `_posts/2026` takes `_posts/2026-x.md` too, and `/tech` nothing.
+        return path.startswith(self.relative(scope))
+
+
+@cache
+def _excluded(exclude: tuple[str, ...], include: tuple[str, ...]) -> re.Pattern[str]:
+    patterns = [pattern.removeprefix("/") for pattern in exclude if pattern and pattern not in include]
+    # Of `vendor/` the folder itself is excluded too.
+    starts = [
+        re.escape(pattern[:-1]) + r"(?:/|\Z)" if pattern[-1:] == "/" else re.escape(pattern) for pattern in patterns
+    ]
+    globs = [fnmatch.translate(pattern).removesuffix(r"\Z") + r"(?:/|\Z)" for pattern in patterns if "*" in pattern]
+    return re.compile("|".join([*starts, *globs]) or r"(?!)", re.DOTALL)
 
 
 @cache
@@ -85,8 +102,9 @@ def _scope(pattern: str) -> re.Pattern[str]:
 
 
 def _outranks(new: Default, old: Default) -> bool:
-    if len(new.path) != len(old.path):
-        return len(new.path) > len(old.path)
+    longer = len(new.path.removeprefix("/")) - len(old.path.removeprefix("/"))
+    if longer:
+        return longer > 0
     return new.kind is not None or old.kind is None
 
 
@@ -117,7 +135,7 @@ def _words(value: Value | None, *, split: bool) -> Iterator[str]:
         return
     for scalar in value.scalars():
         if split and value.kind == "str":
-            yield from scalar.text.split()
+            yield from _RUBY_SPACE.sub(" ", scalar.text).strip(" ").split(" ") if scalar.text.strip() else ()
         else:
             yield scalar.text
 

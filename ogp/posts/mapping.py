@@ -11,13 +11,13 @@ from ogp.errors import OgpError, Place
 from ogp.posts import body, dates, jekyll, naming
 from ogp.posts.frontmatter import Head, decode
 from ogp.posts.target import is_remote, locate
-from ogp.posts.values import Fields, Value
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from ogp.posts.site import Site
+    from ogp.posts.values import Fields, Value
 
 _NAMED_DATE = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?=[-_./]|$)")
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}
@@ -66,6 +66,11 @@ def moment(source: Source) -> dates.Moment | None:
     for path in source.site.fields["date"]:
         value = source.fields.get(path)
         if value is None:
+            if source.site.dialect == "jekyll" and path in source.own.top:  # Jekyll stops there, so we may not guess
+                line = source.own.top[path].line
+                raise OgpError(
+                    "E_DATE", "the date is empty", "write one, or take the key away", Place(line=line, key=path)
+                )
             continue
         if value.kind != "str":
             raise OgpError("E_DATE", f"{path} is a {value.kind}, not a date", "", Place(line=value.line, key=path))

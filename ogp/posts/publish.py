@@ -21,6 +21,8 @@ def no_post(file: str, site: Site) -> str:
         if "/_drafts/" in f"/{file}" and site.dialect in ("jekyll", "hexo"):
             return "a draft"
         return f"not a post of this {site.dialect} site"
+    if site.ignored(file):
+        return "ignored by this site"
     if site.dialect == "jekyll" and "/_posts/" in f"/{file}" and not jekyll.DATED_NAME.fullmatch(file):
         return "its name does not begin with a date (YYYY-MM-DD-), so Jekyll does not read it"
     return ""
@@ -32,7 +34,8 @@ def hidden(fields: Fields, site: Site) -> str:
     ogp = top.get("ogp")
     if ogp is not None and is_false(ogp):
         return "ogp: false"
-    if site.drafts or (site.dialect == "jekyll" and site.jekyll.unpublished):
+    # Jekyll's show_drafts is about the folder _drafts only.
+    if site.jekyll.unpublished if site.dialect == "jekyll" else site.drafts:
         return ""
     for rule in site.rules.hidden:
         key, _, word = rule.partition("=")

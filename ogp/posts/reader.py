@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.errors import OgpError, Place
@@ -21,6 +20,7 @@ from ogp.posts.values import Fields, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import PurePosixPath
 
     from ogp.card import Card
     from ogp.posts.site import Site
@@ -91,6 +91,8 @@ def _read(
     if reason:
         return Skip(file, reason)
     head = split(raw, site.dialect, size=size)
+    if head.kind == "none" and site.dialect == "jekyll" and site.jekyll.kind(file) != "posts":
+        return Skip(file, "no front matter, so Jekyll copies it as it is")
     own = parse(raw, head)
     if site.rules.folded:
         own = own.folded()

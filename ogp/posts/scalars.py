@@ -150,7 +150,7 @@ class _Tree:
         line = self.line(event)
         if event.tag is not None and event.tag not in _STR_TAGS and not self.lenient:
             raise tagged(self.text, self.first, line, event.tag)
-        plain = event.style is None and event.tag is None
+        plain = not event.style and event.tag is None
         null = plain and text in _NULLS
         mark = event.start_mark.index
         value = Value("null" if null else "str", "" if null else text, line, plain, (), (), mark, event.end_mark.index)

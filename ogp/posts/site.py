@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ogp.errors import ConfigError
 from ogp.posts import siteconf
 from ogp.posts.dialects import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
-from ogp.posts.globs import matcher
+from ogp.posts.globs import ignorer, matcher
 from ogp.posts.jekyll import Jekyll, is_hidden
 
 if TYPE_CHECKING:
@@ -63,13 +63,10 @@ class Site:
         return self.url.partition("://")[2] or self.url
 
     def ignored(self, path: str) -> bool:
-        """Whether a file or folder is passed over with all that is in it."""
-        name = path.rsplit("/", 1)[-1]
-        for pattern in self.ignores:
-            bare = pattern.strip("/")
-            if bare == (path if "/" in bare else name):
-                return True
-        return matcher(self.ignores).fullmatch(path) is not None
+        """Whether a file or folder is passed over: by its own path or by a folder it lies in."""
+        if self.dialect == "jekyll" and self.jekyll.excluded(path):
+            return True
+        return ignorer(self.ignores).match(path) is not None
 
     def is_post(self, path: str) -> bool:
         """Whether the generator takes this file for a post."""

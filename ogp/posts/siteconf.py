@@ -198,7 +198,7 @@ def _defaults(value: Value | None) -> list[Default]:
         name = kind.text if kind else None
         plural = {"post": "posts", "draft": "drafts", "page": "pages"}
         table = dict(zip(values.keys, values.items, strict=True))
-        found.append(Default(path.text.removeprefix("/") if path else "", plural.get(name or "", name), table))
+        found.append(Default(path.text if path else "", plural.get(name or "", name), table))
     return found
 
 

@@ -1,131 +1,110 @@
-"""Banded PNG: what all cards of a template share is compressed once, a card compresses only the rows its ink touches.
+"""Banded PNG: what all cards of a template share is compressed once; a card compresses only the rows its ink touches.
 
-The frame is cut into bands of rows. Each band of the background is filtered and deflated by itself, ended by a full
-flush: it is byte-aligned, refers to nothing outside itself, and can be joined with any other (the flush is an empty
-stored block, RFC 1951 §3.2.4). A card's stream is then
+The frame is cut into bands of `GRID` rows. Each band of the background is filtered and deflated ahead of time, ended by
+a flush: an empty stored block (RFC 1951 §3.2.4) that leaves it byte-aligned, so that bands join end to end. Rows with
+ink are filtered and deflated anew, from the first band they touch to the last: a run. A card's stream is then
 
-    zlib head | each band, stored or made anew | 03 00 (an empty last block) | Adler-32 joined from the bands'
+    zlib head | stored bands and runs, in order | 03 00 (an empty last block) | Adler-32 joined from the pieces'
 
-The one thing that ties bands together is the Up filter, whose first row needs the pixels above it. A touched band
-therefore always ends with at least one row that is pure background: see `_touched`.
+Two things tie a piece to the one before it, and both hold because of `_runs`: a run ends with at least one row of pure
+background, if it does not end the image.
+
+- Filters other than None and Sub need the row above a piece. It is always background.
+- Deflate may refer to bytes before a piece, if they are known: they are given to it as its preset dictionary. After a
+  stored band that band is known, after a run only its last row. So each band is kept twice: `Band.joined` follows a
+  stored band and refers to no more than that one, `Band.fresh` follows a run.
 """
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
-from zlib_ng import zlib_ng
-
-from ogp.encode import png
-from ogp.encode.filters import Filter, filter_rows
+from ogp.encode import indexed, png
+from ogp.encode.bands import GRID, LEAD_ROWS, Base, Ground, Piece, Span, pack
+from ogp.encode.compile import compile_base
+from ogp.encode.filters import filter_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from PIL.Image import Image
 
-GRID: Final = 21
-"""Rows a band. Few rows: less to make anew around a line of text; many: fewer bytes lost to a fresh window."""
+__all__ = ["Base", "compile_base", "encode"]
 
 
-class Band(NamedTuple):
-    """One band of the background, ready to be joined: raw deflate bytes, and Adler-32 and length of what they hold."""
+def encode(base: Base, image: Image, spans: Iterable[Span]) -> bytes:
+    """A PNG of ``image`` (RGB), which differs from ``base.background`` in the rows of ``spans`` only.
 
-    packed: bytes
-    adler: int
-    length: int
-
-
-class Recipe(NamedTuple):
-    """How rows are packed: filter of every row, zlib level and strategy."""
-
-    filter: Filter
-    level: int
-    strategy: int
-
-
-SOFT: Final = (
-    Recipe(Filter.NONE, 5, zlib_ng.Z_DEFAULT_STRATEGY),
-    Recipe(Filter.UP, 5, zlib_ng.Z_DEFAULT_STRATEGY),
-    Recipe(Filter.SUB, 6, zlib_ng.Z_RLE),
-)
-HARD: Final = tuple(
-    Recipe(kind, 9, strategy)
-    for kind in Filter
-    for strategy in (zlib_ng.Z_DEFAULT_STRATEGY, zlib_ng.Z_FILTERED, zlib_ng.Z_RLE)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A background (mode RGB or P) with its bands packed, and the recipe for rows that ink touches."""
-
-    background: Image
-    bands: tuple[Band, ...]
-    soft: Recipe
-
-
-def compile_base(background: Image) -> Base:
-    """Pack each band of ``background`` as small as can be and choose the recipe for touched rows; once a template."""
-    bands = tuple(
-        min((_pack(background, y, _end(background, y), recipe) for recipe in HARD), key=lambda band: len(band.packed))
-        for y in range(0, background.height, GRID)
-    )
-    soft = min(SOFT, key=lambda recipe: len(_pack(background, 0, background.height, recipe).packed))
-    return Base(background, bands, soft)
-
-
-def encode(base: Base, image: Image, spans: Iterable[tuple[int, int]]) -> bytes:
-    """A PNG of ``image``, which is ``base.background`` with ink in the rows ``spans`` = (first, last + 1) only."""
-    out, adler = [png.ZLIB_HEAD], 1
-    for band in _bands(base, image, spans):
-        out.append(band.packed)
-        adler = png.adler_join(adler, band.adler, band.length)
-    out += (b"\x03\x00", struct.pack(">I", adler))
-    palette = bytes(image.getpalette() or ()) if image.mode == "P" else b""
-    return b"".join((png.head(*image.size, palette), png.chunk(b"IDAT", *out), png.IEND))
-
-
-def _bands(base: Base, image: Image, spans: Iterable[tuple[int, int]]) -> Iterator[Band]:
-    touched = _touched(spans, len(base.bands))
-    number = 0
-    while number < len(base.bands):
-        if number not in touched:
-            yield base.bands[number]
-            number += 1
-            continue
-        first = number
-        while number < len(base.bands) and number in touched:
-            number += 1
-        yield _pack(image, first * GRID, min(number * GRID, image.height), base.soft)
-
-
-def _touched(spans: Iterable[tuple[int, int]], count: int) -> set[int]:
-    """Numbers of the bands to make anew: those with ink, and the next one where ink reaches a band's last row.
-
-    So the last row of a run of touched bands is background, and a stored band after it may use the Up filter.
+    It has a palette if the background has one and the ink adds few colours; the pixels are the same either way.
     """
-    return {
-        number
-        for first, end in spans
-        if end > first
-        for number in range(first // GRID, end // GRID + 1)
-        if number < count
-    }
+    if (image.mode, image.size) != (base.full.image.mode, base.full.image.size):
+        raise ValueError(f"{image.mode} {image.size} on a background of {base.full.image.mode} {base.full.image.size}")
+    runs = _runs(spans, image.height)
+    if base.indexed is not None:
+        strips = [_strip(image, base.indexed, run) for run in runs]
+        known = base.indexed.image.getpalette() or []
+        found = indexed.index(strips, known)
+        if found is not None:
+            return _file(base.indexed, runs, found.strips, found.palette)
+    return _file(base.full, runs, [_strip(image, base.full, run) for run in runs], b"")
 
 
-def _end(background: Image, y: int) -> int:
-    return min(y + GRID, background.height)
+def plain(ground: Ground) -> bytes:
+    """A PNG of the background alone."""
+    return _file(ground, [], [], bytes(ground.image.getpalette() or ()))
 
 
-def _pack(image: Image, first: int, end: int, recipe: Recipe) -> Band:
-    """Rows ``first`` to ``end`` - 1 of the image as a band."""
-    width = image.width
-    above = image.crop((0, first - 1, width, first)) if first else None
-    rows = filter_rows(image.crop((0, first, width, end)), recipe.filter, above)
-    # Raw deflate (RFC 1951), window 32 KiB, memory level 9.
-    deflate = zlib_ng.compressobj(recipe.level, zlib_ng.DEFLATED, -15, 9, recipe.strategy)
-    packed = deflate.compress(rows) + deflate.flush(zlib_ng.Z_FULL_FLUSH)
-    return Band(packed, zlib_ng.adler32(rows), len(rows))
+def _file(ground: Ground, runs: Sequence[Span], strips: Sequence[Image], palette: bytes) -> bytes:
+    out, adler = [png.ZLIB_HEAD], 1
+    for piece in _pieces(ground, runs, strips):
+        out.append(piece.packed)
+        adler = png.adler_join(adler, piece.adler, piece.length)
+    out += (b"\x03\x00", struct.pack(">I", adler))
+    return b"".join((png.head(*ground.image.size, palette), png.chunk(b"IDAT", *out), png.IEND))
+
+
+def _pieces(ground: Ground, runs: Sequence[Span], strips: Sequence[Image]) -> list[Piece]:
+    """The stream's parts from top to bottom."""
+    pieces = []
+    row, after_run = 0, False
+    for (first, end), strip in zip((*runs, (ground.image.height, 0)), (*strips, None), strict=True):
+        for band in ground.bands[row // GRID : -(-first // GRID)]:
+            pieces.append(Piece(band.fresh if after_run else band.joined, band.adler, band.length))
+            after_run = False
+        if strip is not None:
+            pieces.append(_pack_run(ground, strip, end - first))
+            row, after_run = end, True
+    return pieces
+
+
+def _runs(spans: Iterable[Span], height: int) -> list[Span]:
+    """Runs of bands to make anew: those with ink, and one more where ink reaches a band's last row."""
+    inside = ((max(0, first), min(end, height)) for first, end in spans)
+    touched = {band for first, end in inside if first < end for band in range(first // GRID, end // GRID + 1)}
+    runs: list[Span] = []
+    for first in sorted(band * GRID for band in touched if band * GRID < height):
+        end = min(first + GRID, height)
+        if runs and runs[-1][1] == first:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((first, end))
+    return runs
+
+
+def _strip(image: Image, ground: Ground, run: Span) -> Image:
+    """A run's rows of the card, with the rows before it that the filter or the dictionary needs."""
+    return image.crop((0, max(0, run[0] - _lead(ground) - 1), image.width, run[1]))
+
+
+def _lead(ground: Ground) -> int:
+    """Rows of dictionary: only rows filtered the same way resemble each other."""
+    return LEAD_ROWS if ground.filter is ground.soft.filter else 0
+
+
+def _pack_run(ground: Ground, strip: Image, height: int) -> Piece:
+    before = strip.height - height
+    lead = min(_lead(ground), before)
+    rows = filter_rows(strip, before - lead, strip.height, ground.soft.filter)
+    cut = len(rows) // (lead + height) * lead
+    return pack(rows[cut:], ground.soft, rows[:cut])

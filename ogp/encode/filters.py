@@ -1,13 +1,20 @@
 """PNG row filters in C speed without numpy: Pillow's channel operations work modulo 256 just as the filters do.
 
-Source: PNG, third edition, §9.2 "Filter types for filter method 0".
+Source: PNG, third edition (W3C, 2025), §9.2 "Filter types for filter method 0".
+
+The samples of some rows are laid out once, each row followed by zeros; the neighbours to the left, above, and above
+left are then the same bytes read from an earlier offset, and the zeros stand for what lies outside the image.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageMath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Filter(IntEnum):
@@ -16,32 +23,57 @@ class Filter(IntEnum):
     NONE = 0
     SUB = 1
     UP = 2
+    AVERAGE = 3
+    PAETH = 4
 
 
-def filter_rows(rows: Image.Image, kind: Filter, above: Image.Image | None) -> bytes:
-    """Filtered scanlines of ``rows`` (mode RGB, L or P, 8 bits a sample), each with its filter-type byte.
+ROW_ALONE = frozenset({Filter.NONE, Filter.SUB})
+"""Filters whose result does not depend on the row above."""
 
-    above: the one row over the first one, or None where the image begins (§9.2 takes it as zeros).
-    """
-    width, height = rows.size
-    step = len(rows.getbands())
-    line = width * step
-    samples = _samples(rows, line)
-    out = Image.new("L", (line + 1, height), kind)
+
+def filter_rows(image: Image.Image, first: int, end: int, kind: Filter) -> bytes:
+    """Rows ``first`` to ``end`` - 1 of ``image`` (mode RGB, L or P) as scanlines, each after its filter-type byte."""
+    step = len(image.getbands())
+    line, height = image.width * step, end - first
     if kind is Filter.NONE:
-        out.paste(samples, (1, 0))
-        return out.tobytes()
-    before = Image.new("L", (line, height))
-    if kind is Filter.SUB:
-        before.paste(samples, (step, 0))
-    else:
-        before.paste(samples, (0, 1))
-        if above is not None:
-            before.paste(_samples(above, line), (0, 0))
-    out.paste(ImageChops.subtract_modulo(samples, before), (1, 0))
+        return (b"\0" + _samples(image, first, end, line + 1))[:-1]
+    stride = line + step
+    # The row above and, before it, the pixel to the left of its first one.
+    above = _samples(image, first - 1, first, stride) if first else bytes(stride)
+    laid = bytes(step) + above + _samples(image, first, end, stride)
+
+    def neighbour(back: int) -> Image.Image:
+        at = step + stride - back
+        return Image.frombuffer("L", (stride, height), laid[at : at + stride * height], "raw", "L", 0, 1)
+
+    match kind:
+        case Filter.SUB:
+            guess = neighbour(step)
+        case Filter.UP:
+            guess = neighbour(stride)
+        case Filter.AVERAGE:
+            guess = ImageChops.add(neighbour(step), neighbour(stride), scale=2)
+        case Filter.PAETH:
+            guess = _paeth(neighbour(step), neighbour(stride), neighbour(stride + step))
+    out = Image.new("L", (line + 1, height), kind)
+    out.paste(ImageChops.subtract_modulo(neighbour(0), guess), (1, 0))
     return out.tobytes()
 
 
-def _samples(rows: Image.Image, line: int) -> Image.Image:
-    """The samples as one grey image, ``line`` wide: what is a pixel no longer matters."""
-    return Image.frombuffer("L", (line, rows.height), rows.tobytes(), "raw", "L", 0, 1)
+def _samples(image: Image.Image, first: int, end: int, stride: int) -> bytes:
+    """The samples of some rows, each row filled up with zeros to ``stride`` bytes."""
+    return image.crop((0, first, image.width, end)).tobytes("raw", image.mode, stride, 1)
+
+
+def _paeth(left: Image.Image, up: Image.Image, corner: Image.Image) -> Image.Image:
+    """§9.4: of the three neighbours the one nearest to left + up - corner; ties go in that order."""
+
+    def nearest(of: Callable[[str], ImageMath._Operand]) -> ImageMath._Operand:
+        a, b, c = of("a"), of("b"), of("c")
+        to_a, to_b, to_c = abs(b - c), abs(a - c), abs(a + b - c - c)
+        is_a = (to_a <= to_b) * (to_a <= to_c)
+        is_b = (to_b <= to_c) * (1 - is_a)
+        return a * is_a + b * is_b + c * (1 - is_a - is_b)
+
+    guess: Image.Image = ImageMath.lambda_eval(lambda args: nearest(args.__getitem__), a=left, b=up, c=corner)
+    return guess.convert("L")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -40,4 +36,4 @@ class Card:
     avatar: str = ""
     logo: str = ""
     reading_time: str = ""
-    extra: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError, Place
@@ -67,12 +66,12 @@ class Config:
     logo: str = ""
     author: str = ""
     look: Look = DEFAULT_LOOK
-    categories: Mapping[str, Look] = field(default_factory=lambda: MappingProxyType({}))
+    categories: Mapping[str, Look] = field(default_factory=dict)
     posts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     pattern: str = ""
     static: str | None = None
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     templates: str = "templates"
     write_back: bool = True
     drafts: bool | None = None

@@ -69,7 +69,7 @@ def _pieces(ground: Ground, runs: Sequence[Span], strips: Sequence[Image]) -> li
     pieces = []
     row, after_run = 0, False
     for (first, end), strip in zip((*runs, (ground.image.height, 0)), (*strips, None), strict=True):
-        for band in ground.bands[row // GRID : -(-first // GRID)]:
+        for band in ground.bands[-(-row // GRID) : -(-first // GRID)]:
             pieces.append(Piece(band.fresh if after_run else band.joined, band.adler, band.length))
             after_run = False
         if strip is not None:

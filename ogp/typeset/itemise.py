@@ -40,6 +40,16 @@ IS_CJK = re.compile(
 IS_HALF_KANA = re.compile("[\uff61-\uff9f]")
 INHERITED = ""
 
+# How an item of a vertical line stands; a horizontal line's items have no turn.
+UPRIGHT = "upright"
+SIDEWAYS = "sideways"
+COMBINE = "combine"  # tate-chu-yoko: each begins an item
+JOINED = "joined"  # the rest of a tate-chu-yoko
+BLOCK = "block"  # an emoji: an item of its own
+ALONE = (COMBINE, BLOCK)
+
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+
 
 class Item(NamedTuple):
     """A run of clusters, ``text[start:end]``, of one face, script and bidi level.
@@ -73,35 +83,67 @@ class Missing(NamedTuple):
 
 
 def itemise(
-    text: str, starts: Sequence[int], style: Style, fonts: FontSet, levels: Sequence[int] | None = None
+    text: str,
+    starts: Sequence[int],
+    style: Style,
+    fonts: FontSet,
+    *,
+    levels: Sequence[int] | None = None,
+    turns: Sequence[str] | None = None,
 ) -> tuple[list[Item], tuple[Missing, ...]]:
     """Cut ``text`` into items.
 
     starts: the offsets where grapheme clusters begin, and the text's length.
-    levels: the bidi level of each character, None if all are 0.
+    levels: the bidi level of each character, None if all are 0; turns: how it stands, None if the line is horizontal.
     Common characters (spaces, ASCII punctuation, digits) join the run before them if its face has them.
     """
     items: list[Item] = []
     missing: list[Missing] = []
-    run_start, run_face, run_script, run_level = 0, None, INHERITED, 0
+    run: Item | None = None
     for start, end in pairwise(starts):
         cluster = text[start:end]
-        script = script_of(cluster)
         level = levels[start] if levels else 0
-        if run_face is not None and cluster.isspace() and run_face.nominal(ord(cluster[0])) and level == run_level:
-            continue  # a space as wide as its word's face has it, and no cut in a run for it
+        turn = turns[start] if turns else ""
+        if run is not None and (turn == JOINED or _continues(run, cluster, level, turn)):
+            continue
+        if turn == UPRIGHT:
+            cluster = widened(cluster)
+        script = script_of(cluster)
         face, lacks = fonts.face_for(cluster, style, emoji=script is EMOJI)
         if lacks:
             missing.append(Missing(start, cluster, tuple(face.name for face in fonts.chain(style))))
-        if face is run_face and level == run_level and (script == run_script or INHERITED in (script, run_script)):
-            run_script = run_script or script
-            continue
-        if run_face is not None:
-            items.append(Item(run_start, start, run_face, run_script or CJK, run_level))
-        run_start, run_face, run_script, run_level = start, face, script, level
-    if run_face is not None:
-        items.append(Item(run_start, len(text), run_face, run_script or CJK, run_level))
+        if run is not None:
+            if (
+                face is run.face
+                and level == run.level
+                and turn == run.turn
+                and turn not in ALONE
+                and (script == run.script or INHERITED in (script, run.script))
+            ):
+                if run.script == INHERITED:
+                    run = run._replace(script=script)
+                continue
+            items.append(run._replace(end=start, script=run.script or CJK))
+        run = Item(start, end, face, script, level, turn)
+    if run is not None:
+        items.append(run._replace(end=len(text), script=run.script or CJK))
     return items, tuple(missing)
+
+
+def _continues(run: Item, cluster: str, level: int, turn: str) -> bool:
+    """Whether a space belongs to the word before it: as wide as that face has it, and no cut in a run for it."""
+    return (
+        cluster.isspace()
+        and turn == run.turn
+        and turn not in ALONE
+        and level == run.level
+        and run.face.nominal(ord(cluster[0])) != 0
+    )
+
+
+def widened(text: str) -> str:
+    """ASCII as its full-width twins: what stands upright among kanji is as wide as they are."""
+    return text.translate(_WIDE)
 
 
 @lru_cache(8192)

@@ -1,4 +1,4 @@
-"""Ruby: small readings over a word, from ``{漢字|かんじ}`` or HTML ``<ruby>``."""
+"""Ruby markup: readings of words, from ``{漢字|かんじ}`` or HTML ``<ruby>``. `ogp.typeset.reading` sets them."""
 
 from __future__ import annotations
 

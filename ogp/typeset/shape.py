@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp.typeset import reading, vertical
 from ogp.typeset.bidi import bidi_levels, visual_order
 from ogp.typeset.classes import clusters
-from ogp.typeset.itemise import Item, Missing, itemise
+from ogp.typeset.ink import glyph_extent
+from ogp.typeset.itemise import EMOJI, SIDEWAYS, UPRIGHT, Item, Missing, itemise
 from ogp.typeset.spacing import SPACES, autospace, features, trim_end, trim_start
-from ogp.typeset.style import Glyph, Line, Run
+from ogp.typeset.style import IDENTITY, Glyph, Line, Matrix, Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import Face, FontSet, Placed
+    from ogp.fonts import FontSet, Placed
+    from ogp.typeset.reading import Word
     from ogp.typeset.ruby import Ruby
     from ogp.typeset.style import Style
 
+Pens = dict[int, tuple[float, float]]
+"""Where along a line the glyphs of each offset begin and end, em."""
+
 
 class Piece(NamedTuple):
-    """Glyphs of one face in visual order; a glyph's offset in the text is ``start`` + its cluster."""
+    """The glyphs of an item, or of what a line's edge leaves of it, in visual order.
 
-    face: Face
+    start: a glyph's offset in the text is this and its cluster.
+    """
+
+    item: Item
     start: int
     glyphs: tuple[Placed, ...]
-    level: int
+    matrix: Matrix = IDENTITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +47,20 @@ class Shaped:
 
     text: str
     style: Style
-    items: tuple[Item, ...]
     missing: tuple[Missing, ...]
     rtl: bool
     rubies: tuple[Ruby, ...]
+    _fonts: FontSet = field(repr=False)
     _pieces: tuple[Piece, ...] = field(repr=False)
+    _words: tuple[Word, ...] = field(repr=False)
     _gaps: list[float] = field(repr=False)  # extra space before the character at each offset
     _lefts: list[float] = field(repr=False)  # from the paragraph's start to the left edge of a line begun there
     _rights: list[float] = field(repr=False)  # the same to the right edge of a line ended there
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The runs of one face and script, in reading order."""
+        return tuple(piece.item for piece in self._pieces)
 
     def advance(self, start: int, end: int) -> float:
         """The length of ``text[start:end]`` as a line of its own, in em: two look-ups.
@@ -57,29 +72,47 @@ class Shaped:
 
     def line(self, start: int, end: int) -> Line:
         """The line that ``text[start:end]`` makes, shaped exactly: only runs that the edges cut are shaped again."""
-        text = self.text
+        text, style = self.text, self.style
         while start < end and text[start] in SPACES:
             start += 1
         while end > start and text[end - 1] in SPACES:
             end -= 1
         pieces = [
-            piece if item.start >= start and item.end <= end else cut(self.text, item, self.style, start, end)
-            for item, piece in zip(self.items, self._pieces, strict=True)
-            if item.start < end and item.end > start
+            piece if piece.item.start >= start and piece.item.end <= end else cut(text, piece.item, style, start, end)
+            for piece in self._pieces
+            if piece.item.start < end and piece.item.end > start
         ]
         if not pieces:
             return Line("", (), 0.0)
-        pen, trim = 0.0, 0.0
-        if not any(piece.level for piece in pieces):
-            pen = -trim_start(text[start], pieces[0].glyphs[0].advance)
-            trim = trim_end(text[end - 1], pieces[-1].glyphs[-1].advance, self.style)
+        words = [word for word in self._words if start <= word.start and word.end <= end]
+        pen = words[0].before if words and words[0].start == start else 0.0
+        trim = -words[-1].after if words and words[-1].end == end else 0.0
+        if not any(piece.item.level for piece in pieces):
+            pen -= trim_start(text[start], pieces[0].glyphs[0].advance)
+            trim += trim_end(text[end - 1], pieces[-1].glyphs[-1].advance, style)
         else:
-            pieces = visual_order(pieces, [piece.level for piece in pieces])
+            pieces = visual_order(pieces, [piece.item.level for piece in pieces])
+        pens: Pens | None = {} if words else None
+        down = style.direction == "vertical"
         runs = []
         for piece in pieces:
-            glyphs, pen = place(piece, pen, self._gaps, start)
-            runs.append(Run(piece.face, tuple(glyphs)))
-        return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing(runs))
+            glyphs, pen = place(piece, pen, self._gaps, start, down=down, pens=pens)
+            runs.append(Run(piece.item.face, tuple(glyphs), piece.matrix))
+        first = glyph_extent(runs[0].face, runs[0].glyphs[0], runs[0].matrix)
+        bearing = (first.top if down else first.left) if first else 0.0
+        for word in words:
+            runs += self._readings(word, pens or {}, down=down)
+        return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing, reading.SIZE if words else 0.0)
+
+    def _readings(self, word: Word, pens: Pens, *, down: bool) -> list[Run]:
+        """The runs of a word's readings."""
+        style = reading.reading_style(self.style)
+
+        def set_reading(text: str, spread: float) -> Line:
+            return shape(text, replace(style, tracking=spread), self._fonts).line(0, len(text))
+
+        center = self._fonts.chain(style)[0].metrics.center
+        return list(reading.readings(word, pens, set_reading, center=center, down=down))
 
 
 def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) -> Shaped:
@@ -89,27 +122,52 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
     """
     starts = clusters(text)
     bidi = bidi_levels(text)
-    items, missing = itemise(text, starts, style, fonts, bidi[0] if bidi else None)
+    turns = vertical.turns(text, starts, style, fonts) if style.direction == "vertical" else None
+    items, missing = itemise(text, starts, style, fonts, levels=bidi[0] if bidi else None, turns=turns)
     advances, losses = [0.0] * len(text), [0.0] * len(text)
     pieces = []
     for item in items:
         piece = cut(text, item, style, item.start, item.end)
         pieces.append(piece)
         _measure(piece, cut(text, item, style, item.start, item.end, free=True), advances, losses)
-    gaps = _gaps(text, starts, style, pieces)
-    lefts, rights = _edges(text, starts, style, advances, losses, gaps)
+    gaps = _gaps(text, starts, style, pieces, turns)
+    words: tuple[Word, ...] = ()
+    if rubies:
+        small = reading.reading_style(style)
+        words = reading.words(
+            text,
+            rubies,
+            gaps,
+            lambda start, end: sum(advances[start:end]),
+            lambda note: shape(note, small, fonts).line(0, len(note)),
+        )
+    lefts, rights = _edges(text, starts, style, (advances, losses, gaps))
+    for word in words:
+        lefts[word.start] -= word.before
+        rights[word.end] += word.after
     return Shaped(
-        text, style, tuple(items), missing, bool(bidi and bidi[1]), tuple(rubies), tuple(pieces), gaps, lefts, rights
-    )  # fmt: skip
+        text=text,
+        style=style,
+        missing=missing,
+        rtl=bool(bidi and bidi[1]),
+        rubies=tuple(rubies),
+        _fonts=fonts,
+        _pieces=tuple(pieces),
+        _words=words,
+        _gaps=gaps,
+        _lefts=lefts,
+        _rights=rights,
+    )
 
 
 def cut(text: str, item: Item, style: Style, start: int, end: int, *, free: bool = False) -> Piece:
     """Shape the part of an item inside ``start`` to ``end``; ``free``: without what depends on the next glyph."""
     start, end = max(start, item.start), min(end, item.end)
-    in_line, alone = features(style, item.face, item.script, vertical=False)
+    wanted = features(style, item.face, item.script, vertical=item.turn == UPRIGHT)[free]
+    if item.turn:
+        return Piece(item, start, *vertical.in_column(text[start:end], item, style, wanted))
     direction = "rtl" if item.level % 2 else "ltr"
-    glyphs = item.face.shape(text[start:end], item.script, style.lang, direction, alone if free else in_line)
-    return Piece(item.face, start, glyphs, item.level)
+    return Piece(item, start, item.face.shape(text[start:end], item.script, style.lang, direction, wanted))
 
 
 def _measure(piece: Piece, free: Piece, advances: list[float], losses: list[float]) -> None:
@@ -122,7 +180,7 @@ def _measure(piece: Piece, free: Piece, advances: list[float], losses: list[floa
         losses[start + placed.cluster] -= placed.advance
 
 
-def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece]) -> list[float]:
+def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece], turns: Sequence[str] | None) -> list[float]:
     """The extra space before each offset: tracking between clusters, the Japanese–Latin gap."""
     gaps = [0.0] * (len(text) + 1)
     if style.tracking:
@@ -132,14 +190,22 @@ def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece]) -> li
             gaps[at] = style.tracking
     if style.autospace:
         for at in autospace(text):
-            gaps[at] += style.autospace
+            # In a column, letters and digits that stand upright are set like kanji (CSS text-autospace).
+            if turns is None or SIDEWAYS in (turns[at - 1], turns[at]):
+                gaps[at] += style.autospace
+        for piece in pieces:
+            if piece.item.script == EMOJI:  # pictures fill their em box: half that space keeps kana off them
+                for at in (piece.item.start, piece.item.end):
+                    if 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace():
+                        gaps[at] = style.tracking + style.autospace / 2
     return gaps
 
 
 def _edges(
-    text: str, starts: list[int], style: Style, advances: list[float], losses: list[float], gaps: list[float]
+    text: str, starts: list[int], style: Style, measured: tuple[list[float], list[float], list[float]]
 ) -> tuple[list[float], list[float]]:
     """For each offset, where a line begun there begins and where a line ended there ends."""
+    advances, losses, gaps = measured
     lefts, rights = [0.0] * (len(text) + 1), [0.0] * (len(text) + 1)
     pen, right = 0.0, 0.0
     for start, end in pairwise(starts):
@@ -159,32 +225,26 @@ def _edges(
     return lefts, rights
 
 
-def place(piece: Piece, pen: float, gaps: list[float], line_start: int) -> tuple[list[Glyph], float]:
-    """Set a piece's glyphs from the pen on; return them and the pen after them.
+def place(
+    piece: Piece, pen: float, gaps: list[float], line_start: int, *, down: bool, pens: Pens | None
+) -> tuple[list[Glyph], float]:
+    """Set a piece's glyphs from the pen on, to the right or down; return them and the pen after them.
 
     The gap of an offset stands before its glyphs in reading order: on their right in a right-to-left piece.
     """
     glyphs = []
-    if piece.level % 2:
-        for this, after in zip_longest(piece.glyphs, piece.glyphs[1:]):
-            glyphs.append(Glyph(this.gid, pen + this.dx, -this.dy))
-            pen += this.advance
-            at = piece.start + this.cluster
-            if (after is None or after.cluster != this.cluster) and at > line_start:
-                pen += gaps[at]
-        return glyphs, pen
-    start, before = piece.start, line_start - piece.start
-    for gid, cluster, advance, dx, dy in piece.glyphs:
-        if cluster != before:
-            pen += gaps[start + cluster]
-            before = cluster
-        glyphs.append(Glyph(gid, pen + dx, -dy))
+    start, backwards = piece.start, piece.item.level % 2
+    before = -1
+    for this, after in zip_longest(piece.glyphs, piece.glyphs[1:]):
+        gid, cluster, advance, dx, dy = this
+        at = start + cluster
+        if cluster != before and at > line_start and not backwards:
+            pen += gaps[at]
+        before = cluster
+        glyphs.append(Glyph(gid, dx, pen - dy) if down else Glyph(gid, pen + dx, -dy))
+        if pens is not None:
+            pens[at] = (pens[at][0] if at in pens else pen, pen + advance)
         pen += advance
+        if backwards and at > line_start and (after is None or after.cluster != cluster):
+            pen += gaps[at]
     return glyphs, pen
-
-
-def bearing(runs: list[Run]) -> float:
-    """From a line's origin to its first ink, em; 0 if the line begins with a blank."""
-    face, first = runs[0].face, runs[0].glyphs[0]
-    extents = face.font.get_glyph_extents(first.gid)
-    return first.x + extents.x_bearing / face.upem if extents and extents.width else 0.0

@@ -50,19 +50,18 @@ def _features(
 ) -> tuple[Features, Features]:
     if script == EMOJI:
         return (), ()
-    palt, chws, kern = ("vpal", "vchw", "vkrn") if down else ("palt", "chws", "kern")
+    palt, halt, chws, kern = ("vpal", "vhal", "vchw", "vkrn") if down else ("palt", "halt", "chws", "kern")
     always: dict[str, int] = {}
-    # A face without palt has its punctuation squeezed instead: full-width brackets would gape among palt kana.
-    squeezed = spacing == "chws" or (spacing == "palt" and palt not in has)
-    proportional = spacing == "palt" and not squeezed and script != HALF_KANA
+    proportional = spacing == "palt" and script != HALF_KANA
     if proportional:
-        always[palt] = 1
+        # A face without palt has its punctuation set half width: full-width brackets would gape in a headline.
+        always[palt if palt in has else halt] = 1
     if tabular:
         always["tnum"] = 1
     if tracked:  # CSS letter-spacing: no ligatures, whose inside could not be spaced
         always["liga"] = always["clig"] = 0
     # The kerning of kana is made for palt; full-width rhythm must not have it.
-    context = {kern: int(proportional or script != CJK), chws: int(squeezed)}
+    context = {kern: int(proportional or script != CJK), chws: int(spacing == "chws")}
     alone = {kern: 0, chws: 0}
     return tuple((always | context).items()), tuple((always | alone).items())
 

@@ -1,0 +1,133 @@
+"""Readings over words: how ruby widens its base, where each reading stands (JLREQ 3.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ogp.typeset.style import Glyph, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ogp.typeset.ruby import Ruby
+    from ogp.typeset.style import Line, Style
+
+SIZE = 0.5
+"""A reading's size in em of its base."""
+OVERHANG = SIZE / 2
+"""How far a reading may reach over a neighbour that is kana (half a ruby em), em."""
+MAX_LEAD = 0.5
+"""The most that a spread reading stands in from its base's ends, em (JLREQ 3.3.6, note)."""
+
+_KANA = re.compile("[ぁ-ゖゝ-ゟァ-ヺー-ヿ]")
+_SPREADS = re.compile("^[\u3000-\u9fff\uff00-\uffef]+$")
+
+
+class Word(NamedTuple):
+    """A base with its readings. before, after: what the readings reach over its ends at a line's edge, em.
+
+    widths: of the readings, in em of the base.
+    """
+
+    start: int
+    end: int
+    rubies: tuple[Ruby, ...]
+    widths: tuple[float, ...]
+    before: float
+    after: float
+
+
+def words(
+    text: str,
+    rubies: Sequence[Ruby],
+    gaps: list[float],
+    width: Callable[[int, int], float],
+    reading: Callable[[str], Line],
+) -> tuple[Word, ...]:
+    """Measure the readings; where they are wider than their word, part its characters by adding to ``gaps``.
+
+    width: the sum of advances of a range of the text, em; reading: the line that a reading makes by itself.
+    """
+    out = []
+    for _, group in groupby(rubies, key=lambda ruby: ruby.word):
+        notes = tuple(group)
+        start, end = notes[0].start, notes[-1].end
+        widths = tuple(reading(note.text).advance * SIZE for note in notes)
+        base = width(start, end) + sum(gaps[start + 1 : end])
+        excess = sum(widths) - base
+        before = after = 0.0
+        if excess > 0:
+            room_before = OVERHANG if start and _KANA.match(text[start - 1]) else 0.0
+            room_after = OVERHANG if end < len(text) and _KANA.match(text[end]) else 0.0
+            before, after = _share(excess, room_before, room_after)
+            step = (excess - before - after) / (2 * (end - start))
+            if step > 0:
+                gaps[start] += step
+                gaps[end] += step
+                for at in range(start + 1, end):
+                    gaps[at] += 2 * step
+                before, after = before + step, after + step
+        out.append(Word(start, end, notes, widths, before, after))
+    return tuple(out)
+
+
+def _share(excess: float, before: float, after: float) -> tuple[float, float]:
+    """Let an excess out over both neighbours evenly, or over the one that has room."""
+    left = min(before, max(excess / 2, excess - after))
+    return left, min(after, excess - left)
+
+
+def reading_style(style: Style) -> Style:
+    """Readings are set solid, full width, as ruby is by hand."""
+    return replace(style, spacing="full", tracking=0.0, autospace=0.0, hanging=False)
+
+
+def readings(
+    word: Word,
+    pens: Mapping[int, tuple[float, float]],
+    set_reading: Callable[[str, float], Line],
+    *,
+    center: float,
+    down: bool,
+) -> Iterable[Run]:
+    """The runs of a word's readings in its line.
+
+    pens: where the glyphs of each offset begin and end along the line; set_reading: the line of a reading with
+    extra space between its characters (in em of the reading); center: the middle of the em box over the baseline.
+    """
+    low, high = pens[word.start][0] - word.before, pens[word.end - 1][1] + word.after
+    spans = [(pens[note.start][0], pens[note.end - 1][1]) for note in word.rubies]
+    for at, note, (start, end), width in zip(
+        _places(word, spans, low, high), word.rubies, spans, word.widths, strict=True
+    ):
+        place, spread = at, 0.0
+        slack = (end - start) - width
+        if note.kind == "group" and slack > 0 and len(note.text) > 1 and _SPREADS.match(note.text):
+            # One part of the slack at each end, two between characters; the ends take no more than half an em.
+            lead = min(slack / (2 * len(note.text)), MAX_LEAD)
+            place, spread = start + lead, (slack - 2 * lead) / (len(note.text) - 1)
+        yield from _scaled(set_reading(note.text, spread / SIZE), place, center=center, down=down)
+
+
+def _places(word: Word, spans: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
+    """Where each reading begins: centred on its base, moved as little as keeps them apart and inside the word."""
+    places = []
+    for (start, end), width in zip(spans, word.widths, strict=True):
+        places.append(max((start + end - width) / 2, low))
+        low = places[-1] + width
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], high - word.widths[at])
+        high = places[at]
+    return places
+
+
+def _scaled(line: Line, place: float, *, center: float, down: bool) -> Iterable[Run]:
+    """A reading's line at half size, its em box against that of the base."""
+    x, y = (0.5 + SIZE / 2, place) if down else (place, -(center + 0.5) - SIZE * (0.5 - center))
+    for run in line.runs:
+        glyphs = tuple(Glyph(g.gid, x + g.x * SIZE, y + g.y * SIZE) for g in run.glyphs)
+        xx, yx, xy, yy = run.matrix
+        yield Run(run.face, glyphs, (xx * SIZE, yx * SIZE, xy * SIZE, yy * SIZE))

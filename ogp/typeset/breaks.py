@@ -38,13 +38,13 @@ class Place(NamedTuple):
 def places(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[Place]:
     """Every cluster boundary between two visible characters, with what stands against a break there."""
     kinds = _kinds(text, lang)
-    for start, end, seams in protected(text, nobreak):
+    for start, end, seams, loose in protected(text, nobreak):
         for i in range(start + 1, end):
             if i in kinds and kinds[i][1] in (Kind.LEGAL, Kind.SEAM):
                 kinds[i] = (kinds[i][0], Kind.SPAN)
         for i in seams:
             if i in kinds and kinds[i][1] in (Kind.SPAN, Kind.WORD):
-                kinds[i] = (kinds[i][0], Kind.SEAM)
+                kinds[i] = (kinds[i][0], Kind.SEAM if loose else Kind.SPAN)
     return [Place(i, *found) for i, found in kinds.items()]
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from ogp.typeset import ucd
 
 # Characters that are always clusters of their own next to each other. Anything else takes the slow path.
-_SIMPLE = "\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2500-\u25ff"
+_SIMPLE = "\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff"
 _SIMPLE += "\u3000-\u3029\u3030-\u3098\u309b-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9d"
 _COMPLEX = re.compile(f"[^{_SIMPLE}]")
 
@@ -74,7 +74,7 @@ _FOLDED = {"CM": "AL", "EB": "ID", "CJ": "NS", "WJ": "GL", "JL": "AL", "JV": "AL
 @cache
 def _line_table() -> dict[str, str]:
     """Own class of every character of the database that is not ``AL``, but for the great blocks of ``ID``."""
-    table = {}
+    table: dict[str, str] = {}
     for name, ranges in ucd.LINE.items():
         if name != "ID":
             for first, _, last in (r.partition("-") for r in ranges.split()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -11,7 +12,7 @@ from ogp.typeset.phrases import FORCED, SPAN, Break
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-RAGGED = 1.5  # what a line costs that misses the mean length by all of it; squared, so small unevenness is nearly free
+RAGGED = 1.2  # what a line costs that misses the mean length by all of it; squared, so small unevenness is nearly free
 WIDOW = 0.8  # a last line of one to three characters, or far shorter than the mean
 WIDOW_CHARS = 3
 WIDOW_SHARE = 0.3
@@ -147,7 +148,7 @@ class Graph:
         for came in reversed(back):
             nodes.append(came[nodes[-1]])
         nodes.reverse()
-        edges = list(zip(nodes, nodes[1:], strict=False))
+        edges = list(pairwise(nodes))
         widest = max(self.row(a)[b - a - 1] for a, b in edges)
         return Path(cost, widest, tuple((self.starts[a], self._ends[b]) for a, b in edges))
 

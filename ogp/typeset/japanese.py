@@ -9,40 +9,54 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ogp.typeset.spans import COUNTER
+from ogp.typeset.words import KANJI_PREFIXES, KANJI_SUFFIXES, KATAKANA, NO_SUFFIX
+
 AFTER_TOPIC = 0.14  # …は| : the strongest phrase end without a comma
 AFTER_PARTICLE = 0.20  # を が に で へ も and verb endings that BudouX ends a phrase after
 AFTER_WEAK = 0.26  # と や から: lists and comparisons go on
 AFTER_MODIFIER = 0.32  # の な, 新しい| する| した| before the noun they belong to
 AFTER_POINTER = 0.60  # その| この| どんな|
+STEM = 1.30  # 取り|組み: two halves of one verb
+STEM_NOUN = 0.90  # 全部入り|開発環境
+AFTER_VERB = 0.48  # もたらす|変化: BudouX sees no phrase, the verb's form does
 UNSURE = 0.45  # a particle ends here by its look, but BudouX does not agree
-SCRIPT = 0.62  # オープンソース|LLM, データ|分析
+SCRIPT = 0.80  # オープンソース|LLM, データ|分析
+NUMBERED = 1.20  # コンテスト|2011
+ADVERB = 0.42  # どう|変わる, を|使って: belongs to the verb, but can part
 GLUE = 0.95  # に|ついて と|いう て|みる する|ため
-KANJI = 1.05  # 人工|知能: between the two-character words of a compound
-KANJI_AGREED = 0.80  # the same where BudouX proposes it
-KATAKANA = 1.25  # コーディング|スタイル, if BudouX proposes it
+KANJI = 1.15  # 人工|知能: between the two-character words of a compound
+KANJI_SUFFIXED = 0.85  # 可能性|向上, 東京都|千代田区
+KANJI_AGREED = 0.95  # the same where BudouX proposes it
+KANA_COMPOUND = 0.95  # コーディング|スタイル
 SPLIT = 1.45  # 分|析, 化学|式: inside a word of the dictionary
 PARTICLE = 1.60  # TypeScript|で: a particle at a line's head
-INSIDE = 1.80  # inside a run of hiragana or katakana: でき|る, マッ|プ
+INSIDE = 1.80  # inside a run of hiragana: でき|る
+INSIDE_KATAKANA = 2.40  # マッ|プ: nothing looks more careless
 DATE_END = 0.22  # 2026年|ARMの…: a date stands for itself
 COUNT_END = 0.55  # 25社|展開
 FIRST = 0.40  # 第48回|衆議院: an ordinal parts more easily than a count
 
 
+SURE = 300.0
+"""A BudouX score from which on it is hardly ever wrong inside hiragana. It is trained on news, not on titles."""
+
+_PARTICLES = frozenset("をはがにのとでもへや")
+
+_SCRIPTS = (
+    ("h", re.compile("[ぁ-ゟ]")),
+    ("k", re.compile("[ァ-ヺー-ヿㇰ-ㇿｦ-ﾟ]")),
+    ("c", re.compile("[㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff々〇〆]")),
+    ("g", re.compile("[가-힣ᄀ-ᇿ]")),
+    ("e", re.compile("[\U0001f000-\U0001fbff☀-➿\ufe0f⭐⭕]")),
+    ("l", re.compile(r"[\w+#&@$%℃]")),
+)
+
+
 @cache
 def script(char: str) -> str:
-    """``h`` hiragana, ``k`` katakana, ``c`` kanji, ``g`` Hangul, ``l`` other letters and digits, ``e`` emoji, ``o`` rest."""
-    o = ord(char)
-    if 0x3041 <= o <= 0x309F:
-        return "h"
-    if (0x30A1 <= o <= 0x30FF and o != 0x30FB) or 0x31F0 <= o <= 0x31FF or 0xFF66 <= o <= 0xFF9F:
-        return "k"
-    if 0x3400 <= o <= 0x9FFF or 0xF900 <= o <= 0xFAFF or 0x20000 <= o <= 0x3FFFF or char in "々〇〆":
-        return "c"
-    if 0xAC00 <= o <= 0xD7A3 or 0x1100 <= o <= 0x11FF:
-        return "g"
-    if char.isalnum() or char in "_+#&@$%℃":
-        return "l"
-    return "e" if 0x1F000 <= o <= 0x1FBFF or 0x2600 <= o <= 0x27BF or o in (0xFE0F, 0x2B50, 0x2B55) else "o"
+    """``h`` hiragana, ``k`` katakana, ``c`` kanji, ``g`` Hangul, ``e`` emoji, ``l`` other letters and digits, ``o`` rest."""
+    return next((name for name, pattern in _SCRIPTS if pattern.match(char)), "o")
 
 
 # Grammar that reads as one: the offset between the look-behind and the look-ahead.
@@ -57,6 +71,10 @@ _GLUE = re.compile(
     r"|(?<=か)(?=もしれ|どうか)|(?<=[ばくず])(?=ならな|なる|なっ|でき|する|した|して|ない)"
     r"|(?<=なければ)(?=な)|(?<=なくて)(?=は|も)|(?<=わけ)(?=では)|(?<=すぎ)(?=て|る)|(?<=[ない])(?=か[?？]?$)"
 )
+_ADVERB = re.compile(
+    r"(?<=どう)(?=.)|(?<=何[をがに])(?=.)|(?<=を)(?=使|用い|利用|活用|もと|例|基に|軸に|目指|兼ね)|(?<=[がはにもの])(?=ある|いる|あっ|いた|でき)"
+    r"|(?<=が)(?=な[いくか])|(?<=もっと)(?=.)|(?<=とても)(?=.)|(?<=すごく)(?=.)|(?<=より)(?=.)"
+)
 _POINTER = re.compile(
     r"(?<=[そこあど]の)(?=.)|(?<=[そこあど]んな)(?=.)|(?<=[ああ]る)(?=[一-龥])|(?<=(?:各|全|約|第))(?=.)"
 )
@@ -68,21 +86,10 @@ _PARTICLE = re.compile(
     r"|ら(?!く)|さん|くん|ちゃん|様|氏|だ|な(?!ぜ|に|ん|ら|い|く|る|っ|か|お|が|つ|ま|み|め|や)|たい|たち|す(?:る|べ)|し(?:た|て|よう|ない|ます)|し、|か(?:$|[?？、。」』])"
 )
 
-# Kanji that are stuck to the word before (〜化, 〜性) or after (非〜, 再〜) and are no word by themselves.
-_SUFFIX = frozenset(
-    "的性化者型版用系力率費式法員製派風感論家界権圏術額値量度数点書品集編誌賞器機器線網層群側達等中後前別順毎制級区域所長族類症剤液"
-)
-_NO_SUFFIX = re.compile(
-    "性能|性質|性格|化学|化粧|化石|法律|法人|法則|力学|用語|用途|用品|用意|用紙|型番|制度|制限|制御|制作|制約|率先|式典|的中|系統|系列|費用|版権|論文|論理|論争|家族|家庭|家電|長期|長所|感覚|感情|感染|感動|部分"
-    "|数学|数字|数値|数量|点検|点数|書籍|書類|書評|書込|品質|品種|集計|集合|集中|集約|編集|編成|賞品|器具|機能|機械|機器|機関|機種|機密|線形|線路|層別|側面|達成|達人|等級|中心|中国|中級|中止|中継|中核|後編|後半|後方|後輩|前提|前半|前編|前後|前日|別名|順位|順番|順序|級友"
-    "|区別|区分|区間|域内|所有|所属|所得|長文|長寿|類似|類型|度合|額面|値段|量産|量子|術式|界隈|権利|権限|家計|員数|者数|製品|製造|製作|製薬|派生|派遣|風景|風力|液体|液晶|毎日|毎週|毎月|毎年|網羅|群衆"
-)
-_PREFIX = frozenset("非不未無再超新旧全各諸約第最高低大小多少単総副準反脱対毎同本当現前元両片半生初御")
-
-
 def glue_offsets(text: str) -> dict[int, float]:
     """Offset → penalty for every place inside grammar that reads as one."""
     found = {m.start(): AFTER_POINTER for m in _POINTER.finditer(text)}
+    found.update((m.start(), ADVERB) for m in _ADVERB.finditer(text))
     found.update((m.start(), GLUE) for m in _GLUE.finditer(text))
     return found
 
@@ -97,11 +104,19 @@ def after_hiragana(text: str, i: int, score: float) -> float:
     p, c = text[i - 1], text[i]
     if p in "おごっ" and not (p == "お" and script(text[i - 2]) == "h"):
         return INSIDE  # お|客様, 引っ|越し
-    if score <= 0:
-        if script(c) == "h":
+    if c in "用側系型式向" and script(text[i + 1 : i + 2] or "。") != "c":
+        return GLUE  # 確認する|用の
+    if script(c) == "h":
+        kana_head = script(text[i + 1 : i + 2] or "。") != "h"  # もたら|す産業: one kana is no word
+        if p != "を" and (kana_head or score <= 0 or (p not in _PARTICLES and score < SURE)):
             return INSIDE
-        return UNSURE if p in "のをはがにでへ" and script(c) in "kl" else 1.3  # 取り|組み
-    if script(c) == "h" and is_particle(text, i) and score < 1000:
+    elif score <= 0:
+        if p in _PARTICLES and (script(c) != "c" or script(text[i - 2]) != "h"):
+            return UNSURE
+        if p in "うくぐすつぬぶむるただい":
+            return AFTER_VERB
+        return STEM_NOUN if script(text[i + 1 : i + 2] or "。") == "c" else STEM
+    if script(c) == "h" and is_particle(text, i) and score < SURE:
         return GLUE
     if p == "は":
         return AFTER_TOPIC
@@ -130,7 +145,7 @@ def inside_kanji(text: str, i: int, score: float) -> float:
     if end - i == 1 or (_is_suffix(text, i) and i - start >= 2):
         return SPLIT + 0.2  # 化学|式, 可能|性向上
     at = start
-    if text[at] in _PREFIX and (end - start) % 2:
+    if text[at] in KANJI_PREFIXES and (end - start) % 2:
         at += 1  # 非|同期|処理
         if i == at:
             return SPLIT
@@ -140,18 +155,22 @@ def inside_kanji(text: str, i: int, score: float) -> float:
             at += 1
     if at != i:
         return SPLIT
+    if i - start > 2 and _is_suffix(text, i - 1):
+        return KANJI_SUFFIXED
     return KANJI_AGREED if score > 0 else KANJI
 
 
 def _is_suffix(text: str, i: int) -> bool:
-    return text[i] in _SUFFIX and not _NO_SUFFIX.match(text, i)
+    return text[i] in KANJI_SUFFIXES and text[i : i + 2] not in NO_SUFFIX
 
 
 def between_scripts(text: str, i: int, score: float) -> float:
     """A break between katakana, kanji and Latin inside a compound: データ|分析, AI|検索."""
     p, c = script(text[i - 1]), script(text[i])
+    if p == "k" and text[i].isdecimal():
+        return NUMBERED
     if p == c == "k":
-        return KATAKANA if score > 0 else INSIDE
+        return _inside_katakana(text, i)
     if c == "c":
         alone = i + 1 == len(text) or script(text[i + 1]) != "c"
         if alone or _is_suffix(text, i):
@@ -163,8 +182,24 @@ def between_scripts(text: str, i: int, score: float) -> float:
     return SCRIPT - 0.07 if score > 0 else SCRIPT
 
 
-_COUNT = re.compile(r"(第?)[ ]?[0-9０-９]+[ ]?(?:年|月|日|回|[^\W0-9A-Za-z]{1,2})$")
-_DATE = re.compile(r"[0-9０-９]+[ ]?[年月日]$")
+_COUNT = re.compile(rf"(第?)[ ]?[0-9０-９]+[ ]?(?:{COUNTER}){{1,3}}$")
+_DATE = re.compile(r"[0-9０-９][ ]?[年月日]$")
+
+
+def _inside_katakana(text: str, i: int) -> float:
+    """A break inside a run of katakana, which is a compound more often than one long word."""
+    start, end = i - 1, i + 1
+    while start and script(text[start - 1]) == "k":
+        start -= 1
+    while end < len(text) and script(text[end]) == "k":
+        end += 1
+    before, after = text[start:i], text[i:end]
+    if text[start:end] in KATAKANA:
+        return INSIDE_KATAKANA
+    if before in KATAKANA or after in KATAKANA:
+        return KANA_COMPOUND
+    joined = any(before.endswith(word) for word in KATAKANA) and any(after.startswith(word) for word in KATAKANA)
+    return KANA_COMPOUND if joined else INSIDE_KATAKANA
 
 
 def after_number(text: str, i: int) -> float | None:

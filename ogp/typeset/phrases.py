@@ -30,11 +30,16 @@ LATIN = 0.45  # between Latin words
 LATIN_HEAD = 0.36  # … |of the: a line may begin with a little word
 LATIN_TAIL = 0.80  # of the| : but not end with one
 SPACED_SCRIPT = 0.50  # LSP |サポート: the space is only the author's way of setting Latin
-OPERATOR = 0.55  # around + × vs
-NEST = 0.30  # per depth of brackets that are short enough to be kept on a line
+OPERATOR = 0.55  # around + × =
+OPERATOR_SPACED = 0.16  # 解説 ＋ |実装
+NEST = 0.30  # for each pair of brackets around that is short enough to be kept on a line
+NEST_SHORT = 0.65  # …（Microsoft・|LLM）: for a pair of half that length
 EMOJI = 1.45  # before an emoji that ends a sentence
+FRAGMENT = 0.32  # a break that parts so few characters from the clause they belong to
+FRAGMENT_CHARS = 4
 
 SEAM = 1.30  # inside 2026年|2月19日, long paths
+SEAM_CAMEL = 1.70  # RowObject|Switcher
 SPAN = 30.0  # inside a protected span; only where it is wider than the line
 WORD = 100.0  # between any two clusters; likewise
 
@@ -56,7 +61,16 @@ def breaks(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> tuple
     if not found:
         return ()
     judge = _Judge(text, lang)
-    return tuple(Break(p.offset, p.end, judge.penalty(p)) for p in found if p.kind is not Kind.NEVER)
+    return _with_fragments([Break(p.offset, p.end, judge.penalty(p)) for p in found if p.kind is not Kind.NEVER])
+
+
+def _with_fragments(found: list[Break]) -> tuple[Break, ...]:
+    """The breaks, dearer where they leave a few characters of a clause behind: 誰のもの？現場で| 考えた…"""
+    stops = [b.offset for b in found if b.penalty <= COMMA and b.end == b.offset]
+    if not stops:
+        return tuple(found)
+    near = {i for stop in stops for i in range(stop - FRAGMENT_CHARS, stop + FRAGMENT_CHARS + 1)} - set(stops)
+    return tuple(b._replace(penalty=b.penalty + FRAGMENT) if b.offset in near else b for b in found)
 
 
 _KIND = {Kind.FORCED: FORCED, Kind.SPAN: SPAN, Kind.WORD: WORD}
@@ -87,7 +101,7 @@ class _Judge:
         if place.kind in _KIND:
             return _KIND[place.kind]
         if place.kind is Kind.SEAM:
-            return SEAM
+            return SEAM_CAMEL if self.text[place.offset - 1].isalnum() else SEAM
         i, end = place.offset, place.end
         cost = self._marks(i, end)
         if cost is None:
@@ -120,7 +134,7 @@ class _Judge:
         if p in "…‥":
             return 0.2
         if p in "+＋×&＆=＝→⇒<>" or c in "+＋×&＆=＝→⇒<>":
-            return OPERATOR
+            return OPERATOR_SPACED if spaced and "l" not in (ja.script(p), ja.script(c)) else OPERATOR
         return None
 
     def _closed(self, i: int, p: str, *, spaced: bool) -> float:
@@ -129,7 +143,7 @@ class _Judge:
             return CLAUSE
         if ja.script(self.text[i]) == "h" and ja.is_particle(self.text, i):
             return ja.PARTICLE
-        return COMMA if spaced else CLOSED
+        return COMMA if spaced else CLOSED if p not in ")）" else CLOSED + 0.1
 
     def _spaced(self, i: int, end: int) -> float:
         """A break at a space: the author's pause between Japanese words, or only the air around Latin."""
@@ -143,8 +157,10 @@ class _Judge:
             return LATIN_HEAD if following and following[0].lower() in _LITTLE else LATIN
         if "g" in (p, c):
             return LATIN - 0.1
+        if c == "h" and ja.is_particle(text, i):
+            return ja.PARTICLE - 0.1
         if c == "h" and p == "l":
-            return ja.PARTICLE - 0.1 if ja.is_particle(text, i) else 0.3
+            return 0.3
         if "l" not in (p, c) or "e" in (p, c):
             return SPACE if c != "e" else 0.5
         if p == "h":
@@ -155,8 +171,10 @@ class _Judge:
         """A break between two characters that touch, neither of them punctuation."""
         text, score = self.text, self.scores[i]
         p, c = ja.script(text[i - 1]), ja.script(text[i])
-        if c == "e" or p == "e":
-            return EMOJI if c == "e" else 0.1
+        if c == "e":
+            return EMOJI
+        if p == "e":
+            return ja.PARTICLE if c == "h" and ja.is_particle(text, i) else 0.1
         if self.chinese:
             return 0.35 if score > 0 else ja.SPLIT if p == c else ja.SCRIPT
         cost = self._words(i, p, c, score)
@@ -190,6 +208,7 @@ def _nesting(text: str) -> dict[int, float]:
         elif char in _CLOSE and stack:
             start = stack.pop()
             if k - start <= SHORT_GROUP:
+                cost = NEST_SHORT if k - start <= SHORT_GROUP // 2 else NEST
                 for i in range(start + 1, k + 1):
-                    found[i] = found.get(i, 0.0) + NEST
+                    found[i] = found.get(i, 0.0) + cost
     return found

@@ -1,6 +1,6 @@
 """The fit: size, number of lines and breaks chosen together, by dynamic programming over numbers.
 
-    cost = Σ penalties of the breaks + raggedness + SIZE · ln(largest / size) + LINE · (lines − 1)
+    cost = Σ penalties of the breaks + raggedness + SIZE · s + STRAIN · s² + LINE · (lines − 1),  s = ln(largest / size)
 
 Nothing is tried and shrunk: for each number of lines the best breaks are found under the line length that each size
 leaves, and the cheapest pair wins. Only sizes whose line length changes the breaks are looked at: the lines that are
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Fit", "Measure", "search", "size_scale"]
 
-SIZE = 2.2  # halving the size costs as much as one and a half breaks inside a word
-LINE = 0.12  # a line more costs about half a phrase break: it must earn a larger size or better breaks
+SIZE = 1.5  # for ln(largest / size): a tenth smaller is nearly free, as 92 and 84 px look alike
+STRAIN = 2.0  # for its square: 52 px looks small on a card whatever it buys
+LINE = 0.14  # a line more costs about half a phrase break: it must earn a larger size or better breaks
 STEP = 2.0  # px between the sizes tried
-CUT = 0.25  # for each em that the ellipsis eats
+CUT = 0.15  # for each em that the ellipsis eats
+CUT_LINES = 0.6  # of what the breaks of the lines above cost: keeping text comes before their beauty
 CUT_BAD = 0.8  # an ellipsis after a particle or inside a word
 
 TIERS = (0.7, 3.0, inf)
@@ -108,7 +110,8 @@ class _Box:
 
     def dearness(self, size: float, lines: int) -> float:
         """What a size and a number of lines cost."""
-        return SIZE * log(self.scale[0] / size) + LINE * (lines - 1)
+        shrunk = log(self.scale[0] / size)
+        return SIZE * shrunk + STRAIN * shrunk * shrunk + LINE * (lines - 1)
 
 
 class _Found(NamedTuple):
@@ -159,7 +162,7 @@ def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure
                 if kept > start:
                     if measure.advance(start, kept) + ellipsis > limit:
                         break
-                    found.append((0.3 * cost + _cut_cost(text, kept, cut), node, kept))
+                    found.append((CUT_LINES * cost + _cut_cost(text, kept, cut), node, kept))
         if found:
             furthest = max(kept for _, _, kept in found)
             eaten = [(c + CUT * measure.advance(k, furthest) * (k < furthest), n, k) for c, n, k in found]

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import get_context
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from ogp import report
+from ogp import executor, report
 from ogp.errors import OgpError
 from ogp.index import Entry, Index, stamp
 from ogp.plan import Fresh, Job, Settled, plan
@@ -19,16 +15,10 @@ from ogp.posts.discover import iter_posts
 from ogp.posts.writeback import with_image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from ogp.report import Row
     from ogp.site import Workplace
-    from ogp.worker import Worker
-
-PARALLEL_FROM = 48
-"""Fewer cards than this are done sooner by one process than the second one takes to start (about 0.2 s)."""
-CHUNK = 8
-"""Cards handed to a process at once: few enough that both finish together, many enough that handing over costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
         steps = [step for step in steps if _file(step) in options.changed]
     jobs = [step for step in steps if isinstance(step, Job)]
     result = Result()
-    outcomes = _run(workplace, jobs, options)
+    outcomes = executor.run(workplace, jobs, check=options.check, output=root, processes=options.jobs)
     for step in steps:
         match step:
             case Settled():
@@ -103,37 +93,6 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
 
 def _file(step: Job | Fresh | Settled) -> str:
     return step.row["file"] if isinstance(step, Settled) else step.file
-
-
-def _run(workplace: Workplace, jobs: list[Job], options: Options) -> Iterator[Row]:
-    """Yield the row of each job, in order, as they are done."""
-    if not jobs:
-        return
-    from ogp.worker import Worker, start, work  # noqa: PLC0415 - a run with nothing to do loads no renderer
-
-    count = options.jobs or min(os.cpu_count() or 1, 8)
-    if count == 1 or (len(jobs) < PARALLEL_FROM and not options.jobs):
-        worker = Worker(workplace, check=options.check)
-        yield from (worker.row(job) for job in jobs)
-        return
-    # spawn everywhere: a fork of a process with threads is not safe, and the bytes must not depend on the platform
-    with ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=start, initargs=(workplace.config, options.check)
-    ) as pool:
-        for rows in _ordered(pool, work, jobs, count * 3):
-            yield from rows
-
-
-def _ordered(pool: Executor, work: Callable[[list[Job]], list[Row]], jobs: list[Job], ahead: int) -> Iterator[list[Row]]:
-    """Yield chunks of rows in order, never more than ``ahead`` chunks in flight: memory does not grow with the posts."""
-    chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
-    flying: list[Future[list[Row]]] = [pool.submit(work, chunk) for chunk in islice(chunks, ahead)]
-    while flying:
-        first = flying.pop(0)
-        rows = first.result()
-        if (chunk := next(chunks, None)) is not None:
-            flying.append(pool.submit(work, chunk))
-        yield rows
 
 
 def _finish(workplace: Workplace, job: Job, row: Row, index: Index, result: Result) -> Row:

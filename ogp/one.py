@@ -46,7 +46,7 @@ def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: 
         mark = marks.read_mark(output)
         if mark is None or not mark.owned:
             raise OgpError("E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force")
-    rendered = Worker(workplace, check=False).renderer.file(
+    rendered = Worker(workplace, check=False, output=output.parent).renderer.file(
         card,
         workplace.template(look.template),
         look.palette,

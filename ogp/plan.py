@@ -13,7 +13,6 @@ from ogp import report
 from ogp.config import Look
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
-from ogp.fingerprint import pattern_of
 from ogp.index import Entry, Index, stamp
 from ogp.pictures import locate
 from ogp.posts.frontmatter import FRONT_MATTER_CAP
@@ -81,9 +80,9 @@ def plan(
     write_back: bool = True,
 ) -> list[Step]:
     """Return one step for each file, in order. Reads posts and pictures, writes nothing."""
-    planner = _Planner(workplace, index, now, adopt, force, write_back, workplace.wants)
+    planner = _Planner(workplace, index, now, ("*",) if adopt else (), force, write_back, workplace.wants)
     steps = [planner.step(file) for file in files]
-    return list(_without_collisions(steps))
+    return list(without_collisions(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class _Planner:
     workplace: Workplace
     index: Index
     now: dt.datetime
-    adopt: bool
+    adopt: tuple[str, ...]
     force: bool
     write_back: bool
     wants: frozenset[str]
@@ -126,37 +125,44 @@ class _Planner:
         card = replace(post.card, logo=config.logo, author=post.card.author or config.author)
         look = self.workplace.look(card, Look(post.template, post.palette, post.size))
         suffix = post.target.suffix.lower()
-        fingerprint = self.workplace.fingerprint(card, look, self._pictures(card, look), suffix)
-        state = self._state(output, fingerprint)
+        fingerprint = self.workplace.fingerprint(card, look, picture_digests(self.workplace, card, look), suffix)
+        state = state_of(config.root, output, fingerprint, (*config.adopt, *self.adopt))
+        if state == "fresh" and self.force:
+            state = "stale"
         adds = post.image_url if post.writes_back and self.write_back else ""
         if state == "fresh" and not adds:
             row = report.card_part(card, output)
-            row.update(file=report.shown(post.file), status="unchanged")
+            size = self.workplace.template(look.template).sizes[look.size]
+            row.update(file=report.shown(post.file), status="unchanged", width=size.width, height=size.height)
             return Fresh(post.file, output, post_stamp, row)
         return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
 
-    def _state(self, output: str, fingerprint: str) -> str:
-        """Return missing, stale or fresh. Raises OgpError (E_IMAGE_FOREIGN, E_IMAGE_PATH)."""
-        target = self.workplace.config.root / output
-        mark = marks.read_mark(target)
-        if mark is None or not mark.owned:
-            if not target.exists() and not target.is_symlink():
-                return "missing"
-            if not (self.adopt or any(fnmatchcase(output, glob.lstrip("/")) for glob in self.workplace.config.adopt)):
-                message = f"{output} was not made by ogp, and is left as it is"
-                raise OgpError("E_IMAGE_FOREIGN", message, "name another image, or take it over with --adopt")
-            return "stale"
-        return "fresh" if mark.fingerprint == fingerprint and not self.force else "stale"
 
-    def _pictures(self, card: Card, look: Look) -> tuple[str, ...]:
-        """Return digests of the pictures that the card itself names and the template shows."""
-        template = self.workplace.template(look.template)
-        result = []
-        for layer in template.layers[look.size]:
-            if isinstance(layer, model.Picture) and layer.kind == "field" and (name := pattern_of(layer).fill(card)):
-                path = locate(name, self.workplace.config.root, self.workplace.site.static)
-                result.append(digest([(name, path.read_bytes())]))
-        return tuple(result)
+def state_of(root: Path, output: str, fingerprint: str, adopt: Iterable[str]) -> str:
+    """Return whether the card at ``output`` below ``root`` is ``missing``, ``stale`` or ``fresh``.
+
+    adopt: globs of files that may be taken over. Raises OgpError (E_IMAGE_FOREIGN) for one that ogp did not make.
+    """
+    target = root / output
+    mark = marks.read_mark(target)
+    if mark is not None and mark.owned:
+        return "fresh" if mark.fingerprint == fingerprint else "stale"
+    if not target.exists() and not target.is_symlink():
+        return "missing"
+    if any(fnmatchcase(output, glob.lstrip("/")) for glob in adopt):
+        return "stale"
+    message = f"{output} was not made by ogp, and is left as it is"
+    raise OgpError("E_IMAGE_FOREIGN", message, "name another image, or take it over with --adopt")
+
+
+def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, ...]:
+    """Return digests of the pictures that the card itself names and its template shows. Raises OgpError (E_ASSET)."""
+    result = []
+    for layer in workplace.template(look.template).layers[look.size]:
+        if isinstance(layer, model.Picture) and layer.kind == "field" and (name := layer.source.fill(card)):
+            path = locate(name, workplace.config.root, workplace.site.static)
+            result.append(digest([(name, path.read_bytes())]))
+    return tuple(result)
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -175,7 +181,7 @@ def _head(path: Path) -> tuple[bytes, int]:
         raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None
 
 
-def _without_collisions(steps: list[Step]) -> Iterator[Step]:
+def without_collisions(steps: list[Step]) -> Iterator[Step]:
     """Turn every step whose card's path another post claims too into an error: none of them is written.
 
     Paths are the same if they are equal without regard to case and Unicode form: on macOS and Windows they are one file.

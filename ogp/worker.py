@@ -26,14 +26,14 @@ _KB = 1000
 
 
 class Worker:
-    """Renders jobs of one site and writes their cards; with ``check`` it only tells what it would write."""
+    """Renders jobs of one site and writes their cards below ``output``; with ``check`` it only tells what it would do."""
 
-    def __init__(self, workplace: Workplace, *, check: bool) -> None:
+    def __init__(self, workplace: Workplace, *, check: bool, output: Path) -> None:
         """Fonts and templates are opened with the first job."""
         config = workplace.config
         self.workplace = workplace
         self.check = check
-        self.store = Store(config.root)
+        self.store = Store(output)
         fonts = FontSet.bundled()
         if config.fonts:
             fonts = fonts.with_files(_source(font, config.root) for font in config.fonts)
@@ -110,9 +110,9 @@ _worker: list[Worker] = []
 """The one worker of a pool's process: set once when the process starts, as the pool's initializer must."""
 
 
-def start(config: Config, check: bool) -> None:  # noqa: FBT001 - an initializer's arguments come by position
+def start(config: Config, check: bool, output: Path) -> None:  # noqa: FBT001 - an initializer takes them by position
     """Prepare this process of the pool."""
-    _worker[:] = [Worker(Workplace.open(config), check=check)]
+    _worker[:] = [Worker(Workplace.open(config), check=check, output=output)]
 
 
 def work(jobs: list[Job]) -> list[Row]:

@@ -1,0 +1,82 @@
+"""``ogp render``: rows of a manifest -> cards and a report. The caller's own parser owns dates, categories, defaults."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ogp import executor, report
+from ogp.build import Options, Progress, Result
+from ogp.config import Look
+from ogp.errors import OgpError, internal
+from ogp.plan import Fresh, Job, Settled, Step, picture_digests, state_of, without_collisions
+from ogp.posts.manifest import Item, rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ogp.report import Row
+    from ogp.site import Workplace
+
+
+def render(workplace: Workplace, manifest: bytes, output: Path, options: Options, progress: Progress) -> Result:
+    """Render every row whose card is missing or stale below ``output``; pictures are looked up in the site's root.
+
+    Raises ConfigError where the manifest is no JSON; whatever is wrong with one row is that row's.
+    """
+    started = time.monotonic()
+    if not options.check:
+        output.mkdir(parents=True, exist_ok=True)
+    steps = list(without_collisions([_step(workplace, output, name, row, options) for name, row in rows(manifest)]))
+    jobs = [step for step in steps if isinstance(step, Job)]
+    outcomes = executor.run(workplace, jobs, check=options.check, output=output, processes=options.jobs)
+    result = Result()
+    for step in steps:
+        row = next(outcomes) if isinstance(step, Job) else step.row
+        result.rows.append(_by_id(row))
+        progress(row, len(result.rows), len(steps))
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _step(workplace: Workplace, output: Path, name: str, row: Item | OgpError, options: Options) -> Step:
+    if isinstance(row, OgpError):
+        return Settled(report.error_row(name, row))
+    try:
+        return _wanted(workplace, output, row, options)
+    except OgpError as error:
+        return Settled(report.error_row(name, error))
+    except Exception as error:  # noqa: BLE001 - one row's surprise must not take the others with it
+        return Settled(report.error_row(name, internal(error)))
+
+
+def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) -> Step:
+    site, config = workplace.site, workplace.config
+    card = replace(
+        item.card,
+        site=item.card.site or site.title,
+        url=item.card.url or site.host,
+        lang=item.card.lang or site.lang,
+        logo=item.card.logo or config.logo,
+        author=item.card.author or config.author,
+    )
+    look = workplace.look(card, Look(item.template, item.palette, item.size))
+    target = str(item.output)
+    suffix = item.output.suffix.lower()
+    fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
+    state = state_of(output, target, fingerprint, ("*",) if options.adopt else ())
+    if state == "fresh" and not options.force:
+        size = workplace.template(look.template).sizes[look.size]
+        row = report.card_part(card, target)
+        row.update(file=item.id, status="unchanged", width=size.width, height=size.height)
+        row["bytes"] = (output / target).stat().st_size
+        return Fresh(item.id, target, (0, 0), row)
+    return Job(item.id, card, look, target, fingerprint, "stale" if state == "fresh" else state)
+
+
+def _by_id(row: Row) -> Row:
+    """A manifest's rows are known by their id."""
+    named = report.Row(id=row["file"])
+    named.update({key: value for key, value in row.items() if key != "file"})  # type: ignore[typeddict-item]
+    return named

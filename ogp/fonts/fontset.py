@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogp.errors import OgpError
 from ogp.fonts.face import Face, FaceSource
@@ -37,7 +37,7 @@ class FontSet:
         self.sources = tuple(sources)
         self.faces = tuple(Face(source) for source in self.sources)
         self._chains: dict[tuple[str, int, str], tuple[Face, ...]] = {}
-        self._found: dict[tuple[tuple[Face, ...], str, bool], Found] = {}
+        self._memories: dict[tuple[str, int, str], dict[str, Any]] = {}
 
     def __reduce__(self) -> tuple[type[FontSet], tuple[tuple[FaceSource, ...]]]:
         return (FontSet, (self.sources,))
@@ -122,18 +122,18 @@ class FontSet:
         joiners need no glyph. ``emoji``: the colour face is asked first. If no face has it, the chain's first text
         face will draw ``.notdef``, and ``missing`` says so.
         """
-        chain = self.chain(style)
-        key = (chain, cluster, emoji)
-        found = self._found.get(key)
-        if found is None:
-            if len(self._found) >= CLUSTERS_KEPT:
-                self._found.clear()
-            found = self._found[key] = find(cluster, chain, emoji=emoji, family=style.family)
-        return found
+        return find(cluster, self.chain(style), emoji=emoji, family=style.family)
+
+    def memory(self, style: Style) -> dict[str, Any]:
+        """What its users have found out about clusters set in a style's family, weight and language."""
+        memory = self._memories.setdefault((style.family, style.weight, style.lang), {})
+        if len(memory) >= CLUSTERS_KEPT:
+            memory.clear()
+        return memory
 
 
 def find(cluster: str, chain: tuple[Face, ...], *, emoji: bool, family: str) -> Found:
-    """`FontSet.face_for` without its memory."""
+    """See `FontSet.face_for`."""
     if emoji:
         chain = tuple(sorted(chain, key=lambda face: face.source.role != "emoji"))
     needed = [ord(char) for char in cluster if not is_ignorable(char)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,6 +48,10 @@ BLOCK = "block"  # an emoji: an item of its own
 ALONE = (COMBINE, BLOCK)
 
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+
+
+Known = tuple["Face", str, bool]
+"""What is known of a cluster: its face, its script, whether the face lacks it."""
 
 
 class Item(NamedTuple):
@@ -99,29 +102,24 @@ def itemise(
     """
     items: list[Item] = []
     missing: list[Missing] = []
+    known: dict[str, Known] = fonts.memory(style)
     run: Item | None = None
     for start, end in pairwise(starts):
         cluster = text[start:end]
-        level = levels[start] if levels else 0
         turn = turns[start] if turns else ""
-        if run is not None and (turn == JOINED or _continues(run, cluster, level, turn)):
-            continue
         if turn == UPRIGHT:
             cluster = widened(cluster)
-        script = script_of(cluster)
-        face, lacks = fonts.face_for(cluster, style, emoji=script is EMOJI)
+        level = levels[start] if levels else 0
+        found = known.get(cluster)
+        if found is None:
+            found = known[cluster] = _find(cluster, style, fonts)
+        face, script, lacks = found
         if lacks:
             missing.append(Missing(start, cluster, tuple(face.name for face in fonts.chain(style))))
         if run is not None:
-            if (
-                face is run.face
-                and level == run.level
-                and turn == run.turn
-                and turn not in ALONE
-                and (script == run.script or INHERITED in (script, run.script))
-            ):
-                if run.script == INHERITED:
-                    run = run._replace(script=script)
+            longer = run if turn == JOINED else _joined(run, cluster, face, script, (level, turn))
+            if longer is not None:
+                run = longer
                 continue
             items.append(run._replace(end=start, script=run.script or CJK))
         run = Item(start, end, face, script, level, turn)
@@ -130,15 +128,23 @@ def itemise(
     return items, tuple(missing)
 
 
-def _continues(run: Item, cluster: str, level: int, turn: str) -> bool:
-    """Whether a space belongs to the word before it: as wide as that face has it, and no cut in a run for it."""
-    return (
-        cluster.isspace()
-        and turn == run.turn
-        and turn not in ALONE
-        and level == run.level
-        and run.face.nominal(ord(cluster[0])) != 0
-    )
+def _joined(run: Item, cluster: str, face: Face, script: str, stand: tuple[int, str]) -> Item | None:
+    """The run with a cluster more, None if the cluster begins another."""
+    if (run.level, run.turn) != stand or run.turn in ALONE:
+        return None
+    if face is run.face:
+        if script in (run.script, INHERITED):
+            return run
+        if run.script == INHERITED:
+            return run._replace(script=script)
+    # A space as wide as its word's face has it, and no cut in a run for it.
+    return run if cluster.isspace() and run.face.nominal(ord(cluster[0])) else None
+
+
+def _find(cluster: str, style: Style, fonts: FontSet) -> Known:
+    script = script_of(cluster)
+    face, lacks = fonts.face_for(cluster, style, emoji=script == EMOJI)
+    return face, script, lacks
 
 
 def widened(text: str) -> str:
@@ -146,7 +152,6 @@ def widened(text: str) -> str:
     return text.translate(_WIDE)
 
 
-@lru_cache(8192)
 def script_of(cluster: str) -> str:
     """The script that decides how a cluster is shaped (ISO 15924), empty for Common and Inherited ones."""
     if IS_EMOJI.match(cluster):

@@ -10,8 +10,8 @@ from ogp.typeset import reading, vertical
 from ogp.typeset.bidi import bidi_levels, visual_order
 from ogp.typeset.classes import clusters
 from ogp.typeset.ink import glyph_extent
-from ogp.typeset.itemise import EMOJI, SIDEWAYS, UPRIGHT, Item, Missing, itemise
-from ogp.typeset.spacing import SPACES, autospace, features, trim_end, trim_start
+from ogp.typeset.itemise import CJK, EMOJI, SIDEWAYS, UPRIGHT, Item, Missing, itemise
+from ogp.typeset.spacing import MAY_TRIM, SPACES, autospace, features, trim_end, trim_start
 from ogp.typeset.style import IDENTITY, Glyph, Line, Matrix, Run
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ogp.typeset.reading import Word
     from ogp.typeset.ruby import Ruby
     from ogp.typeset.style import Style
+
+ADVANCE = 2  # of the fields of `Placed`
 
 Pens = dict[int, tuple[float, float]]
 """Where along a line the glyphs of each offset begin and end, em."""
@@ -88,8 +90,8 @@ class Shaped:
         pen = words[0].before if words and words[0].start == start else 0.0
         trim = -words[-1].after if words and words[-1].end == end else 0.0
         if not any(piece.item.level for piece in pieces):
-            pen -= trim_start(text[start], pieces[0].glyphs[0].advance)
-            trim += trim_end(text[end - 1], pieces[-1].glyphs[-1].advance, style)
+            pen -= trim_start(text[start], pieces[0].glyphs[0][ADVANCE])
+            trim += trim_end(text[end - 1], pieces[-1].glyphs[-1][ADVANCE], style)
         else:
             pieces = visual_order(pieces, [piece.item.level for piece in pieces])
         pens: Pens | None = {} if words else None
@@ -129,7 +131,7 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
     for item in items:
         piece = cut(text, item, style, item.start, item.end)
         pieces.append(piece)
-        _measure(piece, cut(text, item, style, item.start, item.end, free=True), advances, losses)
+        _measure(piece, text, style, advances, losses)
     gaps = _gaps(text, starts, style, pieces, turns)
     words: tuple[Word, ...] = ()
     if rubies:
@@ -170,14 +172,17 @@ def cut(text: str, item: Item, style: Style, start: int, end: int, *, free: bool
     return Piece(item, start, item.face.shape(text[start:end], item.script, style.lang, direction, wanted))
 
 
-def _measure(piece: Piece, free: Piece, advances: list[float], losses: list[float]) -> None:
+def _measure(piece: Piece, text: str, style: Style, advances: list[float], losses: list[float]) -> None:
     """Add up each cluster's advance, and what of it is owed to the glyph after."""
-    start = piece.start
-    for placed in piece.glyphs:
-        advances[start + placed.cluster] += placed.advance
-        losses[start + placed.cluster] += placed.advance
-    for placed in free.glyphs:
-        losses[start + placed.cluster] -= placed.advance
+    start, item = piece.start, piece.item
+    for _, cluster, advance, _, _ in piece.glyphs:
+        advances[start + cluster] += advance
+    if item.end - item.start == 1 or (item.script != CJK and text[start : item.end].isalnum()):
+        return  # no line ends inside a Latin word, if it can be helped; if not, its exact line is looked at anyway
+    for _, cluster, advance, _, _ in piece.glyphs:
+        losses[start + cluster] += advance
+    for _, cluster, advance, _, _ in cut(text, item, style, start, item.end, free=True).glyphs:
+        losses[start + cluster] -= advance
 
 
 def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece], turns: Sequence[str] | None) -> list[float]:
@@ -185,7 +190,7 @@ def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece], turns
     gaps = [0.0] * (len(text) + 1)
     if style.tracking:
         # A script may join what UAX #29 parts (conjuncts): there is no room to track inside a glyph.
-        heads = {piece.start + placed.cluster for piece in pieces for placed in piece.glyphs}
+        heads = {piece.start + cluster for piece in pieces for _, cluster, _, _, _ in piece.glyphs}
         for at in heads.intersection(starts[1:-1]):
             gaps[at] = style.tracking
     if style.autospace:
@@ -210,12 +215,16 @@ def _edges(
     pen, right = 0.0, 0.0
     for start, end in pairwise(starts):
         char = text[start]
-        advance = advances[start] if end - start == 1 else sum(advances[start:end])
+        advance, loss = advances[start], losses[start]
+        if end - start > 1:
+            advance, loss = sum(advances[start:end]), sum(losses[start:end])
         pen += gaps[start]
-        lefts[start] = pen + trim_start(char, advance)
+        lefts[start] = pen
         pen += advance
-        if char not in SPACES:
-            loss = losses[start] if end - start == 1 else sum(losses[start:end])
+        if char not in MAY_TRIM:
+            right = pen - loss
+        elif char not in SPACES:
+            lefts[start] += trim_start(char, advance)
             right = pen - loss - trim_end(char, advance - loss, style)
         rights[end] = right
     lefts[len(text)] = pen
@@ -232,19 +241,33 @@ def place(
 
     The gap of an offset stands before its glyphs in reading order: on their right in a right-to-left piece.
     """
-    glyphs = []
-    start, backwards = piece.start, piece.item.level % 2
-    before = -1
-    for this, after in zip_longest(piece.glyphs, piece.glyphs[1:]):
-        gid, cluster, advance, dx, dy = this
-        at = start + cluster
-        if cluster != before and at > line_start and not backwards:
-            pen += gaps[at]
-        before = cluster
+    glyphs: list[Glyph] = []
+    start, before = piece.start, -1
+    if piece.item.level % 2:
+        return place_backwards(piece, pen, gaps, line_start, down=down)
+    for gid, cluster, advance, dx, dy in piece.glyphs:
+        if cluster != before:
+            before = cluster
+            if start + cluster > line_start:
+                pen += gaps[start + cluster]
         glyphs.append(Glyph(gid, dx, pen - dy) if down else Glyph(gid, pen + dx, -dy))
         if pens is not None:
+            at = start + cluster
             pens[at] = (pens[at][0] if at in pens else pen, pen + advance)
         pen += advance
-        if backwards and at > line_start and (after is None or after.cluster != cluster):
+    return glyphs, pen
+
+
+def place_backwards(
+    piece: Piece, pen: float, gaps: list[float], line_start: int, *, down: bool
+) -> tuple[list[Glyph], float]:
+    """`place` for a right-to-left piece, whose glyphs come last character first."""
+    glyphs: list[Glyph] = []
+    for this, after in zip_longest(piece.glyphs, piece.glyphs[1:]):
+        gid, cluster, advance, dx, dy = this
+        glyphs.append(Glyph(gid, dx, pen - dy) if down else Glyph(gid, pen + dx, -dy))
+        pen += advance
+        at = piece.start + cluster
+        if at > line_start and (after is None or after[1] != cluster):
             pen += gaps[at]
     return glyphs, pen

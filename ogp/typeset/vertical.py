@@ -6,19 +6,18 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ogp.fonts import Placed
 from ogp.typeset.itemise import BLOCK, CJK, COMBINE, IS_EMOJI, JOINED, SIDEWAYS, UPRIGHT, widened
 from ogp.typeset.style import IDENTITY, Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import FontSet
+    from ogp.fonts import FontSet, Placed
     from ogp.fonts.face import Features
     from ogp.typeset.itemise import Item
     from ogp.typeset.style import Style
 
-Glyphs = tuple[Placed, ...]
+Glyphs = tuple["Placed", ...]
 
 CLOCKWISE: Matrix = (0.0, 1.0, -1.0, 0.0)
 """Sideways: a quarter turn to the right."""
@@ -73,7 +72,7 @@ def turns(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> lis
 def has_own_form(char: str, style: Style, fonts: FontSet) -> bool:
     """Whether the face that draws a character has a glyph of it for vertical lines (``vert``)."""
     face, missing = fonts.face_for(char, style)
-    gid = face.shape(char, CJK, style.lang, "ttb", ())[0].gid
+    gid = face.shape(char, CJK, style.lang, "ttb", ())[0][0]
     return not missing and gid != face.nominal(ord(char))
 
 
@@ -91,21 +90,21 @@ def in_column(text: str, item: Item, style: Style, features: Features) -> tuple[
         return in_one_em(glyphs, (1.0 + face.metrics.cap_height) / 2)
     glyphs = face.shape(text, item.script, style.lang, "rtl" if item.level % 2 else "ltr", features)
     if item.turn == BLOCK:
-        extents = face.font.get_glyph_extents(glyphs[0].gid)
+        extents = face.font.get_glyph_extents(glyphs[0][0])
         middle = (extents.y_bearing + extents.height / 2) / face.upem if extents else 0.0
         return in_one_em(glyphs, 0.5 + middle)
     # Sideways: the middle of the em box on the centre line, so that words and kanji share an axis.
     center = face.metrics.center
-    return tuple(Placed(g.gid, g.cluster, g.advance, g.dy - center, -g.dx) for g in glyphs), CLOCKWISE
+    return tuple((gid, cluster, advance, dy - center, -dx) for gid, cluster, advance, dx, dy in glyphs), CLOCKWISE
 
 
 def in_one_em(glyphs: Glyphs, baseline: float) -> tuple[Glyphs, Matrix]:
     """A horizontal run centred in one em of the column; its baseline ``baseline`` em under the top."""
-    width = sum(glyph.advance for glyph in glyphs)
+    width = sum(advance for _, _, advance, _, _ in glyphs)
     scale = min(1.0, 1.0 / width) if width else 1.0
-    placed, pen = [], -width / 2
-    for at, glyph in enumerate(glyphs, 1):
-        along = 1.0 if at == len(glyphs) else 0.0
-        placed.append(Placed(glyph.gid, glyph.cluster, along, (pen + glyph.dx) * scale, glyph.dy - baseline))
-        pen += glyph.advance
+    placed: list[Placed] = []
+    pen = -width / 2
+    for at, (gid, cluster, advance, dx, dy) in enumerate(glyphs, 1):
+        placed.append((gid, cluster, 1.0 if at == len(glyphs) else 0.0, (pen + dx) * scale, dy - baseline))
+        pen += advance
     return tuple(placed), IDENTITY if scale == 1.0 else (scale, 0.0, 0.0, 1.0)

@@ -40,7 +40,7 @@ def from_bytes(data: bytes) -> Base | None:
         return None
     try:
         return _base(body)
-    except (ValueError, LookupError, TypeError, ArithmeticError, OSError, SyntaxError):
+    except (ValueError, LookupError, TypeError, ArithmeticError, OSError, SyntaxError, RecursionError):
         return None  # the digest fits, so somebody made this up; Pillow calls a broken PNG a SyntaxError
 
 

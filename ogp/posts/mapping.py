@@ -23,6 +23,7 @@ _NAMED_DATE = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?=[-_./]|$)")
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+_BODY_CAP = 1024 * 1024
 _ELEVENTY_DATES = ("last modified", "created", "git last modified", "git created")
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
 
@@ -53,12 +54,15 @@ class Source(NamedTuple):
         return None
 
     def body(self) -> str:
-        """Return the text without the front matter. Raises E_ENCODING."""
-        head = self.head
+        """Return the first MiB of the text without the front matter. Raises E_ENCODING."""
+        raw, head = self.raw, self.head
         # rst has its title above the fields; elsewhere nothing but blank lines stands there.
-        above = decode(self.raw, 0, head.start, 1) if head.kind == "rst" else ""
-        line = head.line + self.raw.count(b"\n", head.start, head.body)
-        return above + decode(self.raw, head.body, len(self.raw), line)
+        above = decode(raw, 0, head.start, 1) if head.kind == "rst" else ""
+        end = min(len(raw), head.body + _BODY_CAP)
+        while end < len(raw) and raw[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character
+            end -= 1
+        line = head.line + raw.count(b"\n", head.start, head.body)
+        return above + decode(raw, head.body, end, line)
 
 
 def moment(source: Source) -> dates.Moment | None:
@@ -128,7 +132,7 @@ def title(source: Source) -> str:
         raise OgpError("E_TITLE", "the title is empty", "write one", Place(line=null.line or None, key="title"))
     for way in source.site.rules.title_from:
         found = _fallback_title(way, source)
-        if _is_visible(found):
+        if _is_visible(found) and found == _scrubbed(found):  # a name that is not UTF-8 is no title
             return found
     raise OgpError("E_TITLE", "the post has no title", "add a title: to its front matter", Place(line=1, key="title"))
 
@@ -177,8 +181,13 @@ def _category(source: Source) -> str:
         for key in ("categories", "category"):
             _refuse_map(source.fields.top.get(key), key)
         found = jekyll.categories(source.own, source.defaults, path, kind)
-        return found[0] if found else _words_of(source, "category", skip=("categories", "category"))
+        return _scrubbed(found[0]) if found else _words_of(source, "category", skip=("categories", "category"))
     return _words_of(source, "category")
+
+
+def _scrubbed(text: str) -> str:
+    """Return the text of a folder's name; its bytes that are not UTF-8 become U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _words_of(source: Source, name: str, skip: tuple[str, ...] = ()) -> str:
@@ -249,7 +258,7 @@ def _minutes(source: Source, wants: frozenset[str]) -> str:
     if "reading_time" not in wants:
         return ""
     text = source.body()
-    number = body.minutes(text)
+    number = body.minutes(text, whole=len(source.raw) / max(1, min(len(source.raw), source.head.body + _BODY_CAP)))
     return f"約{number}分" if _JAPANESE.search(text) else f"{number} min read"
 
 

@@ -29,7 +29,7 @@ CODES: dict[str, Explanation] = {
     ),
     "E_YAML": Explanation(
         "The front matter does not parse.",
-        "Most often a value that needs quotes: one with `: ` in it, or that begins with a backtick, `[`, `@`, `%` or `*`.",
+        "Most often a value that needs quotes: it has `: ` in it, or begins with a backtick, `[`, `@`, `%` or `*`.",
         'Put the value in quotes: `title: "…"`.',
     ),
     "E_YAML_LIMIT": Explanation(
@@ -156,7 +156,9 @@ def explain(code: str) -> str:
 def markdown() -> str:
     """Return docs/errors.md."""
     parts = ["# Error and warning codes\n\nWritten by `python -m ogp.explain`; `ogp explain CODE` prints the same.\n"]
-    parts.extend(f"## {code}\n\n{item.meaning}\n\n- Cause: {item.cause}\n- Cure: {item.cure}\n" for code, item in CODES.items())
+    parts.extend(
+        f"## {code}\n\n{item.meaning}\n\n- Cause: {item.cause}\n- Cure: {item.cure}\n" for code, item in CODES.items()
+    )
     return "\n".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Fingerprint: one digest of all that decides a card's pixels. Knows every input, draws nothing, imports no renderer."""
+"""Fingerprint: one digest of all that decides a card's pixels. Knows every input, draws nothing, loads no renderer."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.template import Template
+    from ogp.template.fields import Pattern
 
 ENGINE = 1
 """Changes only when the same inputs give other pixels or another file."""
@@ -49,7 +50,7 @@ def fingerprint(card: Card, template: Template, size: str, scene: str, pictures:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def pattern_of(layer: model.Layer) -> model.Pattern:
+def pattern_of(layer: model.Layer) -> Pattern:
     """Return the pattern whose words a layer shows or needs."""
     match layer:
         case model.Text():

@@ -62,7 +62,7 @@ def locate(name: str, root: Path | None, static: str) -> Path:
 
 def qr(text: str, side: int, color: Color) -> Image.Image:
     """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent."""
-    import segno  # noqa: PLC0415 - few templates show one
+    import segno
 
     code = segno.make(text, micro=False, error="m")
     rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]

@@ -80,15 +80,23 @@ class Renderer:
         compiled = self._compile(card, template, palette, size, banded_png=suffix == ".png")
         laid = lay_out(card, compiled.scene, compiled.backdrop)
         image, spans = paint(laid.frame)
-        encoded = encode.encode(
-            image, suffix, fingerprint=fingerprint, base=compiled.base, spans=spans
-        )
+        encoded = encode.encode(image, suffix, fingerprint=fingerprint, base=compiled.base, spans=spans)
         return Rendered(encoded.data, image.width, image.height, laid.texts, encoded.notes)
 
     def _compile(self, card: Card, template: Template, palette: str, size: str, *, banded_png: bool) -> _Compiled:
         resolved = template.palette(palette, card.category)
         site = replace(card, title="", category="", date=None, author="", tags=(), excerpt="", emoji="", cover="")
-        key = (template.name, template.art, size, tuple(resolved.colors.items()), site.site, site.url, site.lang, site.logo, banded_png)
+        key = (
+            template.name,
+            template.art,
+            size,
+            tuple(resolved.colors.items()),
+            site.site,
+            site.url,
+            site.lang,
+            site.logo,
+            banded_png,
+        )
         found = self._compiled.get(key)
         if found is None:
             pictures = Pictures(template.folder, self.root, self.static)

@@ -26,7 +26,7 @@ _KB = 1000
 
 
 class Worker:
-    """Renders jobs of one site and writes their cards below ``output``; with ``check`` it only tells what it would do."""
+    """Renders jobs of one site and writes the cards below ``output``; with ``check`` only tells what it would do."""
 
     def __init__(self, workplace: Workplace, *, check: bool, output: Path) -> None:
         """Fonts and templates are opened with the first job."""
@@ -68,9 +68,9 @@ class Worker:
         if missing and config.missing_glyph == "error":
             message = f"no face draws {', '.join(dict.fromkeys(missing))}"
             raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
-        row = report.Row(file=report.shown(job.file), status=self._put(job, target, rendered))
-        row.update(report.card_part(job.card, job.output))
-        row.update(width=rendered.width, height=rendered.height, bytes=len(rendered.data))
+        status = self._put(job, target, rendered)
+        size = (rendered.width, rendered.height)
+        row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
         if warnings := _warnings(rendered, missing, config):
             row["warnings"] = warnings
@@ -101,7 +101,9 @@ def _warnings(rendered: Rendered, missing: list[str], config: Config) -> list[di
         if text.truncated
     )
     if len(rendered.data) > config.max_kb * _KB:
-        found.append({"code": "W_SIZE", "message": f"{len(rendered.data) // _KB} KB, more than max_kb = {config.max_kb}"})
+        found.append(
+            {"code": "W_SIZE", "message": f"{len(rendered.data) // _KB} KB, more than max_kb = {config.max_kb}"}
+        )
     found.extend({"code": "W_ENCODE", "message": note} for note in rendered.notes)
     return found
 

@@ -38,6 +38,7 @@ class Source(NamedTuple):
     fields: Fields
     defaults: Mapping[str, Value]
     own: Fields
+    size: int
 
     @property
     def slug(self) -> str:
@@ -59,10 +60,19 @@ class Source(NamedTuple):
         # rst has its title above the fields; elsewhere nothing but blank lines stands there.
         above = decode(raw, 0, head.start, 1) if head.kind == "rst" else ""
         end = min(len(raw), head.body + _BODY_CAP)
-        while end < len(raw) and raw[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character
-            end -= 1
+        if end < self.size:
+            end = _whole_characters(raw, end)
         line = head.line + raw.count(b"\n", head.start, head.body)
         return above + decode(raw, head.body, end, line)
+
+
+def _whole_characters(raw: bytes, end: int) -> int:
+    """Return the last offset up to ``end`` that does not lie inside a character of UTF-8."""
+    for start in range(end - 1, max(end - 4, -1), -1):
+        if raw[start] & 0xC0 != 0x80:  # the first byte of the last character  # noqa: PLR2004
+            length = 1 if raw[start] < 0x80 else 2 if raw[start] < 0xE0 else 3 if raw[start] < 0xF0 else 4  # noqa: PLR2004
+            return end if start + length <= end else start
+    return end
 
 
 def moment(source: Source) -> dates.Moment | None:
@@ -126,7 +136,7 @@ def title(source: Source) -> str:
     for path in source.site.fields["title"]:
         value = source.fields.get(path)
         if value is not None:
-            return _checked_title(value, path)
+            return checked_title(value, path)
         null = null or source.fields.top.get(path)
     if null is not None:
         raise OgpError("E_TITLE", "the title is empty", "write one", Place(line=null.line or None, key="title"))
@@ -137,7 +147,8 @@ def title(source: Source) -> str:
     raise OgpError("E_TITLE", "the post has no title", "add a title: to its front matter", Place(line=1, key="title"))
 
 
-def _checked_title(value: Value, path: str) -> str:
+def checked_title(value: Value, path: str) -> str:
+    """Return the title that ``value`` says. Raises E_TITLE for lists, mappings and what nobody can see."""
     place = Place(line=value.line or None, key=path)
     if value.kind != "str":
         what = "list" if value.kind == "list" else "mapping"
@@ -258,7 +269,7 @@ def _minutes(source: Source, wants: frozenset[str]) -> str:
     if "reading_time" not in wants:
         return ""
     text = source.body()
-    number = body.minutes(text, whole=len(source.raw) / max(1, min(len(source.raw), source.head.body + _BODY_CAP)))
+    number = body.minutes(text, whole=max(1.0, (source.size - source.head.body) / max(1, len(text.encode()))))
     return f"約{number}分" if _JAPANESE.search(text) else f"{number} min read"
 
 

@@ -42,14 +42,14 @@ def encode(
     max_kb:        what the file may take, in 1,000 bytes; 0: anything. JPEG, WebP and AVIF lose quality to stay within.
     reduce_colors: a PNG may lose colours to stay within ``max_kb``; otherwise it is only said that it does not.
     """
-    from ogp.encode import marks  # noqa: PLC0415 - only what is asked for is imported, here and below
+    from ogp.encode import marks
 
     suffix = suffix.lower()
     most = max_kb * KB - MARK_BYTES if max_kb else 0
     if suffix == ".png":
         data, notes = _png(image, base, spans), []
         if most and reduce_colors and len(data) > most:
-            data, notes = _reduced(image), ["its colours were reduced to 256"]
+            data, notes = _reduced(image, most), ["its colours were reduced to 256"]
     else:
         data, notes = _lossy(image, suffix, most)
     sealed = marks.seal(data, fingerprint)
@@ -59,25 +59,26 @@ def encode(
 
 
 def _png(image: Image, base: Base | None, spans: Iterable[Span] | None) -> bytes:
-    from ogp.encode import banded  # noqa: PLC0415
+    from ogp.encode import banded
 
     if base is None:  # a single card: the card is its own background
         base, spans = banded.compile_base(image), ()
     return banded.encode(base, image, [(0, image.height)] if spans is None else spans)
 
 
-def _reduced(image: Image) -> bytes:
-    """The card in its 256 most fitting colours, dithered."""
-    from PIL import Image as Pillow  # noqa: PLC0415
+def _reduced(image: Image, most: int) -> bytes:
+    """The card in its 256 most fitting colours; dithered, if that leaves it within ``most`` bytes."""
+    from PIL import Image as Pillow
 
-    from ogp.encode import banded  # noqa: PLC0415
+    from ogp.encode import banded
 
-    few = image.quantize(256, Pillow.Quantize.MEDIANCUT, dither=Pillow.Dither.FLOYDSTEINBERG)
-    return banded.indexed_png(few)
+    few = image.quantize(256, Pillow.Quantize.MEDIANCUT, dither=Pillow.Dither.NONE)
+    dithered = banded.indexed_png(image.quantize(palette=few, dither=Pillow.Dither.FLOYDSTEINBERG))
+    return dithered if len(dithered) <= most else banded.indexed_png(few)
 
 
 def _lossy(image: Image, suffix: str, most: int) -> tuple[bytes, list[str]]:
-    from ogp.encode import lossy  # noqa: PLC0415
+    from ogp.encode import lossy
 
     if not most:
         return lossy.encode(image, suffix), []

@@ -42,7 +42,8 @@ class Found:
 def find(root: Path, dialect: str = "") -> Found:
     """Return what the site's files say, for the dialect given or guessed."""
     dialect = dialect or guess(root)
-    return _READERS.get(dialect, Found)(root) if dialect in _READERS else Found(dialect)
+    reader = _READERS.get(dialect)
+    return reader(root) if reader else Found(dialect)
 
 
 def _has(root: Path, *names: str) -> str:
@@ -50,8 +51,11 @@ def _has(root: Path, *names: str) -> str:
 
 
 _HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config/_default/hugo.yaml")
-_HUGO_OLD = ("config.toml", "config.yaml", "config.yml", "config.json", "config/_default/config.toml", "config/_default/config.yaml")  # fmt: skip
+_CONFIG = ("config.toml", "config.yaml", "config.yml", "config.json")
+_HUGO_OLD = (*_CONFIG, *(f"config/_default/{name}" for name in _CONFIG))
 _JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+_MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+_SPHINX = ("conf.py", "docs/conf.py", "source/conf.py")
 _PACKAGES = {
     "zenn-cli": "zenn",
     "@qiita/qiita-cli": "qiita",
@@ -59,46 +63,58 @@ _PACKAGES = {
     "@11ty/eleventy": "eleventy",
     "hexo": "hexo",
 }
+_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("mkdocs", _MKDOCS),
+    ("pelican", ("pelicanconf.py",)),
+    ("sphinx", _SPHINX[:1]),
+    ("package", ("package.json",)),
+    ("astro", tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))),
+    ("eleventy", (".eleventy.js", *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts")))),
+    ("qiita", ("qiita.config.json",)),
+    ("sphinx", _SPHINX[1:]),
+)
+"""Which file tells which dialect, in this order; ``package`` asks package.json."""
 
 
 def guess(root: Path) -> str:
     """Return the dialect of the site at ``root``, ``plain`` if nothing tells."""
-    packages = _packages(root)
     if _has(root, *_JEKYLL):
-        hexo = "hexo" in packages or (root / "source" / "_posts").is_dir()
+        hexo = (root / "source" / "_posts").is_dir() or "hexo" in _packages(root)
         return "hexo" if hexo else "jekyll"
-    if _has(root, *_HUGO):
-        return "hugo"
-    old = _has(root, *_HUGO_OLD)
-    if old:
-        names = {name.lower() for name in _read(root, old).top}
-        if names & {"base_url", "baseurl", "languagecode", "theme"}:
-            return "zola" if "base_url" in names else "hugo"
-    for name, dialect in (("mkdocs.yml", "mkdocs"), ("mkdocs.yaml", "mkdocs"), ("pelicanconf.py", "pelican")):
-        if _has(root, name):
-            return dialect
-    if _has(root, "conf.py"):
-        return "nikola" if _read(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"} else "sphinx"
-    for package, dialect in _PACKAGES.items():
-        if package in packages:
-            return dialect
-    return _guess_by_folders(root)
+    found = "hugo" if _has(root, *_HUGO) else _hugo_or_zola(root)
+    return found or _by_sign(root) or _by_folders(root)
 
 
-def _guess_by_folders(root: Path) -> str:
-    if any(root.glob("astro.config.*")):
-        return "astro"
-    if _has(root, ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs"):
-        return "eleventy"
-    if _has(root, "qiita.config.json"):
-        return "qiita"
+def _hugo_or_zola(root: Path) -> str:
+    """Both called their configuration ``config.toml``; the spelling of the site's address tells them apart."""
+    name = _has(root, *_HUGO_OLD)
+    try:
+        names = {key.lower() for key in _read(root, name).top}
+    except ConfigError:
+        return ""  # some other program's file
+    if "base_url" in names:
+        return "zola"
+    return "hugo" if names & {"baseurl", "languagecode"} else ""
+
+
+def _by_sign(root: Path) -> str:
+    for dialect, names in _SIGNS:
+        if not _has(root, *names):
+            continue
+        if dialect == "package":
+            packages = _packages(root)
+            dialect = next((_PACKAGES[name] for name in _PACKAGES if name in packages), "")  # noqa: PLW2901 - refined
+        elif names == _SPHINX[:1] and _read(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"}:
+            return "nikola"
+        if dialect:
+            return dialect
+    return ""
+
+
+def _by_folders(root: Path) -> str:
     if (root / "articles").is_dir() and ((root / "books").is_dir() or (root / ".zenn").is_dir()):
         return "zenn"
-    if _has(root, "docs/conf.py", "source/conf.py"):
-        return "sphinx"
-    if (root / "_posts").is_dir():
-        return "jekyll"
-    return "plain"
+    return "jekyll" if (root / "_posts").is_dir() else "plain"
 
 
 def _packages(root: Path) -> frozenset[str]:
@@ -265,7 +281,7 @@ def _zola(root: Path) -> Found:
 
 
 def _mkdocs(root: Path) -> Found:
-    fields = _read(root, _has(root, "mkdocs.yml", "mkdocs.yaml"))
+    fields = _read(root, _has(root, *_MKDOCS))
     docs = _text(fields, "docs_dir").strip("/") or "docs"
     return Found(
         "mkdocs",
@@ -296,7 +312,7 @@ def _pelican(root: Path) -> Found:
 
 
 def _sphinx(root: Path) -> Found:
-    name = _has(root, "conf.py", "docs/conf.py", "source/conf.py")
+    name = _has(root, *_SPHINX)
     fields = _read(root, name)
     folder = name.rpartition("/")[0]
     return Found(

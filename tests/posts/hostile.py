@@ -7,6 +7,7 @@ An outcome is one of
 Tables first, the few lines that turn them into posts last.
 """
 
+# ruff: noqa: E501 - a row of a table stays on its line
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -171,7 +171,7 @@ def _is_blank(char: str) -> bool:
 
 def _fallback_title(way: str, source: Source) -> str:
     if way == "heading":
-        from ogp.posts import body  # noqa: PLC0415 - its patterns cost 6 ms, and most posts have a title
+        from ogp.posts import body  # late: its patterns cost 6 ms, and most posts have a title
 
         return body.heading(source.body(), _markup(source.file))
     if way == "slug":
@@ -270,7 +270,7 @@ def _lang_of_name(file: str) -> str:
 def _excerpt(source: Source, wants: frozenset[str]) -> str:
     if "excerpt" not in wants:
         return ""
-    from ogp.posts import body  # noqa: PLC0415 - see above
+    from ogp.posts import body
 
     return body.excerpt(source.body())
 
@@ -278,7 +278,7 @@ def _excerpt(source: Source, wants: frozenset[str]) -> str:
 def _minutes(source: Source, wants: frozenset[str]) -> str:
     if "reading_time" not in wants:
         return ""
-    from ogp.posts import body  # noqa: PLC0415 - see above
+    from ogp.posts import body
 
     text = source.body()
     number = body.minutes(text, whole=max(1.0, (source.size - source.head.body) / max(1, len(text.encode()))))

@@ -47,6 +47,7 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
         initargs=(workplace.config, check, output),
     )
     with pool:
+        list(pool.map(worker.prepare, _one_of_each_scene(jobs)))  # each compiled once, by whichever process is free
         chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
         flying: list[Future[list[Row]]] = [pool.submit(worker.work, chunk) for chunk in islice(chunks, count * AHEAD)]
         while flying:
@@ -54,3 +55,14 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
             if (chunk := next(chunks, None)) is not None:
                 flying.append(pool.submit(worker.work, chunk))
             yield from rows
+
+
+def _one_of_each_scene(jobs: list[Job]) -> list[Job]:
+    """Return a job for each scene: they share a look, the palette's hue, and what is written of the site."""
+    found: dict[tuple[object, ...], Job] = {}
+    for job in jobs:
+        card = job.card
+        hue_of = card.category if job.look.palette == "auto" else ""
+        suffix = job.output.rpartition(".")[2]
+        found.setdefault((job.look, hue_of, card.lang, card.site, card.url, card.logo, suffix), job)
+    return list(found.values())

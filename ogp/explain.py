@@ -133,14 +133,9 @@ CODES: dict[str, Explanation] = {
         "Shorten it, or choose a template with more room.",
     ),
     "W_SIZE": Explanation(
-        "The card is larger than `max_kb`.",
+        "The card is larger than `max_kb`, or lost quality to stay within.",
         "Photographs and large glows make large PNGs; some messengers show no card over 300 KB.",
         "Name the image .jpg or .webp, or choose a calmer template.",
-    ),
-    "W_ENCODE": Explanation(
-        "The card was encoded otherwise than usual.",
-        "To stay within `max_kb`.",
-        "Nothing, if the card looks right.",
     ),
 }
 

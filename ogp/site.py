@@ -98,7 +98,8 @@ class Workplace:
         hue_of = card.category if look.palette == "auto" else ""
         key = (look.template, look.palette, look.size, hue_of, card.logo)
         if key not in self._scenes:
-            self._scenes[key] = fingerprint.scene_digest(template, look.palette, card.category, look.size, self.common)
+            palette = template.palette(look.palette, card.category)
+            self._scenes[key] = fingerprint.scene_digest(template, palette, look.size, self.common)
         return fingerprint.fingerprint(card, template, look.size, self._scenes[key], pictures, suffix)
 
     @cached_property

@@ -113,7 +113,7 @@ def _fenced(raw: bytes, match: re.Match[bytes], line: int, size: int) -> Head | 
     # The search starts at the opening line's own line end, so that an empty block is found too.
     close = close_pattern.search(raw, match.start("eol"))
     if close is None:
-        if len(fence) > 3:
+        if fence.startswith(b"----"):
             return None  # a thematic break, not a fence (only Hexo takes longer ones, and it closes them)
         raise _unclosed(raw, match, line, size)
     end = max(start, close.start() + len(_newline_at(raw, close.start())))

@@ -122,8 +122,8 @@ def _glued(a: str, b: str) -> bool:
         b in NO_START  # LB7, 11-13, 15b, 15d, 21, 22, and kinsoku
         or a in NO_END  # LB11-12, 14, 15a
         or "QU" in {a, b}  # LB19: straight quotes may open or close
-        or (b == "QI" and a in word)  # LB19a
-        or (a == "QF" and b in word)
+        or (b == "QI" and a not in wide | {"CL", "NS"})  # LB19a; beside kana and kanji “ is JLREQ cl-01
+        or (a == "QF" and b not in wide | {"OP", "QI"})
         or (a == b == "B2")  # LB17
         or b in {"BA", "HY"}  # LB21
         or a == "BB"

@@ -44,7 +44,7 @@ _COUNTED = (
 )
 
 _KANJI_NUMBER = "[〇一二三四五六七八九十百千万億兆数何]"
-_KANJI_COUNTER = "年|月|日|回|人|つ|円|ドル|倍|歳|番目|章|話|位|巻|版|種類|割|本|枚|冊|個|社|度|時間|分|秒|週間|世紀|年間|か月|ヶ月|カ月"
+_KANJI_COUNTER = "年目|回目|人目|日目|つ目|年生|年|月|日|回|人|つ|円|ドル|倍|歳|番目|章|話|位|巻|版|種類|割|本|枚|冊|個|社|度|時間|分|秒|週間|世紀|年間|か月|ヶ月|カ月"
 
 # A Latin token: letters and digits with the marks that names and paths are written with.
 _MARK = "\\-‐‑./#+&_@'’:~%=*$^\\\\"
@@ -87,7 +87,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 # After the punctuation of a path, and between the words of a CamelCase name.
 _SEAM = re.compile(r"(?:::|[-/.:_&=?#%]+)(?=[A-Za-z0-9])|(?<=[a-z])(?=[A-Z][a-z])")
 _YEAR = re.compile("年[ ]?(?=.)")
-_HAS_LATIN = re.compile(rf"[{_L}{_D}]")
+_HAS_LATIN = re.compile(rf"[{_L}{_D}#@＃＠]")
 
 
 def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:

@@ -51,6 +51,15 @@ def test_every_property_in_random_order():
         assert clusters(text) == oracle(text), ascii(text)
 
 
+def test_the_common_pattern_in_random_order():
+    """Titles with emoji and dakuten take a smaller pattern than the rest of Unicode; it must agree."""
+    rng = random.Random(9)
+    pool = "あ漢Aé\n 🎉👨👩❤☂©🇯🇵🇰\u200d\u200d\u200d\ufe0f\ufe0f\u3099\uff9e\u0301\u20e3\U0001f3fb\U000e0067\U000e007f\U000e0100가辻𠮷1#"
+    for _ in range(3000):
+        text = "".join(rng.choices(pool, k=10))
+        assert clusters(text) == oracle(text), ascii(text)
+
+
 def test_every_emoji_of_two_marks():
     """Every pictograph with a modifier, a variation selector, a ZWJ partner, alone and in a row."""
     for ranges in ucd.GRAPHEME["Pictographic"].split():

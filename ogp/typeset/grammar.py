@@ -1,18 +1,33 @@
 """Japanese grammar that holds a line together, as tables: what reads as one, and what looks like a particle."""
 
+# ruff: noqa: SIM905 - words in a row are what a reader can check
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-_TE = "みた みる みよ みて みま みな いる いた いて いま いな いく いっ いこ おく おい おき おこ きた くる きて くれ しま くだ ほし もら あげ"
-_TE += " 欲し 来 行 見 はいけ はなら はいな はない もいい もよい も良い もいない"
-_NOUN = "ため こと もの とき よう ほう まま うち ところ はず わけ だけ ほど くらい ぐらい あと たび つもり かどうか のか のは のが のを のに ので"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TE = """
+    みた みる みよ みて みま みな いる いた いて いま いな いく いっ いこ おく おい おき おこ きた くる きて
+    くれ しま くだ ほし もら あげ 欲し 来 行 見 はいけ はなら はいな はない もいい もよい も良い もいない
+    """
+_NOUN = """
+    ため こと もの とき よう ほう まま うち ところ はず わけ だけ ほど くらい ぐらい あと たび つもり かどうか
+    のか のは のが のを のに ので
+    """
 _CAN = "ならな なる なっ でき する した して ない"
 
 _GLUE = {
-    "と": "いう いった いえば いっても して しての しても する した ともに なる なった なり なって 思 考え 共に 言 呼 違 同じ 比べ つなが 見",
-    "に": "つい つき よる よっ より おけ おい かけ わたっ あたっ 関す 関し 対す 対し とっ 向け むけ なる なっ なり なれ する した して しよう しない"
-    " すべ 基づ 伴 加え 応じ 際し しろ とどま 過ぎ おすすめ 役立",
+    "と": """
+        いう いった いえば いっても して しての しても する した ともに なる なった なり なって 思 考え 共に 言
+        呼 違 同じ 比べ つなが 見
+        """,
+    "に": """
+        つい つき よる よっ より おけ おい かけ わたっ あたっ 関す 関し 対す 対し とっ 向け むけ なる なっ なり
+        なれ する した して しよう しない すべ 基づ 伴 加え 応じ 際し しろ とどま 過ぎ おすすめ 役立
+        """,
     "て": _TE,
     "で": _TE + " ある あっ あり きる きた きな きま す した しょ はな",
     "が": "ない なく なか",
@@ -60,8 +75,10 @@ _PARTICLES = {
     "氏": "名",
 }
 _ENDINGS = tuple(
-    "から まで より など って です ます でした ました した して する すべ され させ しか すら さえ ごと ずつ たち らし みた ぽ っぽ"
-    " さん くん ちゃん たい しよう しない します し、".split()
+    """
+    から まで より など って です ます でした ました した して する すべ され させ しか すら さえ ごと ずつ たち
+    らし みた ぽ っぽ さん くん ちゃん たい しよう しない します し、
+    """.split()
 )
 
 
@@ -79,20 +96,12 @@ def _is_lone_noun(text: str, i: int) -> bool:
 
 def adverbs(text: str) -> Iterator[int]:
     """The offsets after an adverb or before a verb that needs what stands before it."""
-    for i in range(1, len(text)):
-        starts = _ADVERBS.get(text[i - 1])
-        if (starts is not None and text.startswith(starts, i)) or text.endswith(_ADVERB_ENDS, 0, i):
-            yield i
-
-
-def pointers(text: str) -> Iterator[int]:
+    for i in range(1, len(text)): starts = _ADVERBS.get(text[i - 1]) if (starts is not None and
+    text.startswith(starts, i)) or text.endswith(_ADVERB_ENDS, 0, i): yield i def pointers(text: str) ->
+    Iterator[int]:
     """The offsets after その, どんな, 各 and the like."""
-    for i in range(1, len(text)):
-        if text.endswith(_POINTER_ENDS, 0, i):
-            yield i
-
-
-def is_particle(text: str, i: int) -> bool:
+    for i in range(1, len(text)): if text.endswith(_POINTER_ENDS, 0, i): yield i def is_particle(text: str, i:
+    int) -> bool:
     """Whether what begins at ``i`` looks like a particle or an ending rather than a word."""
     char, after = text[i], text[i + 1 : i + 2]
     others = _PARTICLES.get(char)

@@ -56,7 +56,7 @@ _SCRIPTS = (
 
 @cache
 def script(char: str) -> str:
-    """``h`` hiragana, ``k`` katakana, ``c`` kanji, ``g`` Hangul, ``e`` emoji, ``l`` other letters and digits, ``o`` rest."""
+    """``h`` hiragana, ``k`` katakana, ``c`` kanji, ``g`` Hangul, ``e`` emoji, ``l`` letters and digits, ``o`` other."""
     return next((name for name, pattern in _SCRIPTS if pattern.match(char)), "o")
 
 
@@ -67,7 +67,7 @@ def grammar_offsets(text: str) -> dict[int, float]:
     return found | dict.fromkeys(glue(text), GLUE)
 
 
-def after_hiragana(text: str, i: int, score: float) -> float:
+def after_hiragana(text: str, i: int, score: float) -> float:  # noqa: C901, PLR0911 - a ladder of rules
     """A break after hiragana; ``score`` is BudouX's."""
     p, c = text[i - 1], text[i]
     if p in "おごっ" and not (p == "お" and script(text[i - 2]) == "h"):
@@ -98,7 +98,7 @@ def after_hiragana(text: str, i: int, score: float) -> float:
 def before_hiragana(text: str, i: int, score: float) -> float:
     """A break between a kanji, katakana or Latin word and hiragana: mostly okurigana or a particle at the head."""
     if score > 0 and not is_particle(text, i):
-        return 0.5  # 徹底解説|まとめ
+        return COUNT_END  # 徹底解説|まとめ
     return PARTICLE if is_particle(text, i) else INSIDE
 
 
@@ -110,7 +110,7 @@ def inside_kanji(text: str, i: int, score: float) -> float:
     end = i + 1
     while end < len(text) and script(text[end]) == "c":
         end += 1
-    if end - i == 1 or (_is_suffix(text, i) and i - start >= 2):
+    if end - i == 1 or (_is_suffix(text, i) and i - start > 1):
         return SPLIT + 0.2  # 化学|式, 可能|性向上
     at = start
     if text[at] in KANJI_PREFIXES and (end - start) % 2:

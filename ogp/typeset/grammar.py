@@ -96,12 +96,20 @@ def _is_lone_noun(text: str, i: int) -> bool:
 
 def adverbs(text: str) -> Iterator[int]:
     """The offsets after an adverb or before a verb that needs what stands before it."""
-    for i in range(1, len(text)): starts = _ADVERBS.get(text[i - 1]) if (starts is not None and
-    text.startswith(starts, i)) or text.endswith(_ADVERB_ENDS, 0, i): yield i def pointers(text: str) ->
-    Iterator[int]:
+    for i in range(1, len(text)):
+        starts = _ADVERBS.get(text[i - 1])
+        if (starts is not None and text.startswith(starts, i)) or text.endswith(_ADVERB_ENDS, 0, i):
+            yield i
+
+
+def pointers(text: str) -> Iterator[int]:
     """The offsets after その, どんな, 各 and the like."""
-    for i in range(1, len(text)): if text.endswith(_POINTER_ENDS, 0, i): yield i def is_particle(text: str, i:
-    int) -> bool:
+    for i in range(1, len(text)):
+        if text.endswith(_POINTER_ENDS, 0, i):
+            yield i
+
+
+def is_particle(text: str, i: int) -> bool:
     """Whether what begins at ``i`` looks like a particle or an ending rather than a word."""
     char, after = text[i], text[i + 1 : i + 2]
     others = _PARTICLES.get(char)

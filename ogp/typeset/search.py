@@ -78,7 +78,7 @@ def search(
         best = _best(graph, box)
         if best is not None and best.cost <= bound:
             return Fit(best.size, best.lines, truncated=False, cost=best.cost)
-    return _truncate(text[:size], graph, breaks, measure, box, ellipsis)
+    return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box, ellipsis)
 
 
 def size_scale(sizes: Sequence[float]) -> list[float]:
@@ -176,15 +176,15 @@ def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure
 
 def _cuts(text: str, breaks: Sequence[Break]) -> list[tuple[int, float, bool]]:
     """Where a cut text may end, what that costs, and whether the author's own break comes next."""
+    solid = [0]  # for each end, where the text before it ends without what an ellipsis drops
+    for k, char in enumerate(text, 1):
+        solid.append(solid[-1] if char in _DROPPED else k)
     cuts: dict[int, tuple[float, bool]] = {}
     for cut in (*breaks, Break(len(text), len(text), 0.0)):
-        kept = cut.end
-        while kept and text[kept - 1] in _DROPPED:
-            kept -= 1
-        if kept:
-            cost, forced = _cut_cost(text, kept, cut), cut.penalty == FORCED
-            old = cuts.get(kept, (inf, False))
-            cuts[kept] = (min(cost, old[0]), forced or old[1])
+        kept = solid[cut.end] or cut.end
+        cost, forced = _cut_cost(text, kept, cut), cut.penalty == FORCED
+        old = cuts.get(kept, (inf, False))
+        cuts[kept] = (min(cost, old[0]), forced or old[1])
     return [(kept, *found) for kept, found in sorted(cuts.items())]
 
 

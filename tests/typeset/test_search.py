@@ -121,6 +121,16 @@ def test_what_kinsoku_would_never_break_is_cut_between_clusters():
     assert all(b - a <= 10 for a, b in found.lines)
 
 
+@pytest.mark.parametrize(
+    "text", ["「" * 200, "」" * 200, "。" * 200, "a\u00a0" * 100, "ア" * 1000, "漢" * 1000, "a" * 1000]
+)
+def test_whatever_does_not_fit_is_cut_somewhere(text: str):
+    found = card(text)
+    assert found.truncated
+    assert len(found.lines) == 4
+    assert found.lines[0][1] > 8
+
+
 def test_a_box_narrower_than_a_character_holds_nothing():
     assert fit("あいう", 0.5).lines == ()
 

@@ -94,7 +94,7 @@ def test_language_tags(tag: str, expected: str):
 
 
 def test_an_unknown_family_names_the_known_ones():
-    with pytest.raises(OgpError, match="E_FONT.*Nonesuch.*Noto Serif JP"):
+    with pytest.raises(OgpError, match=r"E_FONT.*Nonesuch.*Noto Serif JP"):
         FONTS.chain(Style(family="Nonesuch"))
 
 
@@ -124,7 +124,7 @@ def test_a_site_s_own_file_may_be_given_another_name_and_weight(tmp_path: Path):
 
 def test_an_axis_that_the_font_does_not_have_is_an_error():
     path = folder("fonts") / BOLD
-    with pytest.raises(OgpError, match="E_FONT.*no axis 'wght'; it has none"):
+    with pytest.raises(OgpError, match=r"E_FONT.*no axis 'wght'; it has none"):
         FontSet([FaceSource(path, variations=(("wght", 650.0),))]).faces[0].upem  # noqa: B018 opens the file
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_font_is_named(tmp_path: Path, content: object, proble
 
 
 def test_a_font_that_is_not_there_is_named(tmp_path: Path):
-    with pytest.raises(OgpError, match="nowhere.ttf.*E_FONT.*cannot be read"):
+    with pytest.raises(OgpError, match=r"nowhere.ttf.*E_FONT.*cannot be read"):
         FontSet([FaceSource(tmp_path / "nowhere.ttf")]).families  # noqa: B018 opens the file
 
 

@@ -95,9 +95,12 @@ class Shaped:
             for piece in self._pieces
             if piece.item.start < end and piece.item.end > start
         ]
+        pieces = [piece for piece in pieces if piece.glyphs]
+        if not pieces:  # joiners and selectors alone
+            return Line(text[start:end], (), 0.0)
         words = [word for word in self._words if start <= word.start and word.end <= end]
-        pen = words[0].before if words and words[0].start == start else 0.0
-        trim = -words[-1].after if words and words[-1].end == end else 0.0
+        pen = words[0].reach if words and words[0].start == start else 0.0
+        trim = -words[-1].reach if words and words[-1].end == end else 0.0
         if not any(piece.item.level for piece in pieces):
             pen -= trim_start(text[start], pieces[0].glyphs[0][ADVANCE])
             trim += trim_end(text[end - 1], pieces[-1].glyphs[-1][ADVANCE], style)
@@ -206,7 +209,7 @@ def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece], turns
         for piece in pieces:
             if piece.item.script == EMOJI:  # pictures fill their em box: half that space keeps kana off them
                 for at in (piece.item.start, piece.item.end):
-                    if 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace():
+                    if 0 < at < len(text) and text[at - 1] not in SPACES and text[at] not in SPACES:
                         gaps[at] = style.tracking + style.autospace / 2
     return gaps
 
@@ -227,8 +230,8 @@ def _edges(
         [length] * (length + 1),
         [0] * (length + 1),
     )
-    before = {word.start: word.before for word in words}
-    after = {word.end: word.after for word in words}
+    before = {word.start: word.reach for word in words}
+    after = {word.end: word.reach for word in words}
     pen, right, last = 0.0, 0.0, 0
     blanks: list[int] = []
     for start, end in pairwise(starts):

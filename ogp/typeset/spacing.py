@@ -26,7 +26,8 @@ _AUTOSPACE = re.compile(f"[{_IDEOGRAPH}]{_MARK}(?=[{_ALPHANUMERIC}])|[{_ALPHANUM
 OPENING = frozenset("‘“（〔［｛〈《「『【⦅〘〖〝")  # JLREQ cl-01, as far as full-width
 CLOSING = frozenset("’”）〕］｝〉》」』】⦆〙〗〟、。，．")  # JLREQ cl-02, cl-06, cl-07
 HANGING = frozenset("、。，．")  # CSS hanging-punctuation: allow-end; JLREQ cl-06, cl-07
-SPACES = frozenset(" \u00a0\u3000\u200b\n")
+SPACES = frozenset(" \u00a0\u3000\u200b\u2060\n")
+"""What is not seen at the edge of a line."""
 MAY_TRIM = SPACES | OPENING | CLOSING
 """What may change a line's edges; all else is as wide there as within."""
 

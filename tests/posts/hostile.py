@@ -464,6 +464,7 @@ plain | | ---␤---␤# 見出し | 見出し | - | -
 plain | | +++␤title = "題"␤+++␤ | 題 | - | -
 plain | | Title: 題␤Date: 2026-02-20␤␤本文 | 題 | 2026-02-20 | -
 jekyll | | 本文だけ␤ | Hello World | 2026-02-19 | -
+jekyll | | Title: 題␤␤本文␤ | Hello World | 2026-02-19 | -
 jekyll | | ---␤---␤ | Hello World | 2026-02-19 | -
 jekyll | | ---␤# 註釈だけ␤---␤ | Hello World | 2026-02-19 | -
 jekyll | | ---␤layout: post␤---␤# 見出しは使わない␤ | Hello World | 2026-02-19 | -
@@ -495,6 +496,8 @@ hugo | +++␤title = ["x"]␤+++␤ | E_TITLE 2 title
 hugo | +++␤date = 2026-02-20␤title = ""␤+++␤ | E_TITLE 3 title
 hugo | +++␤title = "x"␤date = "2026-02-30"␤+++␤ | E_DATE 3 date
 hugo | ---␤title: x␤Title: y␤---␤ | E_DUP_KEY 3 title
+jekyll | title: x␤layout: post␤---␤本文 | E_UNCLOSED 1
+hugo | ␤title: x␤---␤本文 | E_UNCLOSED 2
 hugo | {"title": "x",}␤ | E_YAML 1
 hugo | {␤"title": "a",␤"title": "b"␤}␤ | E_DUP_KEY 2 title
 hugo | {␤"title": "\\ud800"␤}␤ | E_ENCODING 2

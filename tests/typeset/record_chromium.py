@@ -19,9 +19,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parents[1] / "fonts"
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --virtual-time-budget=10000 --dump-dom"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--virtual-time-budget=10000",
+    "--dump-dom",
+)
+
 
 PAGE = """<!doctype html><html lang=ja><meta charset=utf-8><style>
 @font-face {{ font-family: f; src: url({font}); }}

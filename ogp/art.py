@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
@@ -13,6 +13,8 @@ from ogp.errors import OgpError, Place
 from ogp.template import svg
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.frame import Color
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -46,26 +48,32 @@ def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "") -> Ima
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise _error(shown, f"{picture.width}×{picture.height} px are too many", "make it smaller")
+                _check_size(picture, shown)
                 if picture.format == "JPEG":
                     picture.draft("RGB", (size[0] * 2, size[1] * 2))
                 return _upright(picture).convert("RGBA")
     except OgpError:
         raise
     except Exception as error:  # noqa: BLE001 - Pillow's plugins raise many kinds on broken files
-        raise _error(shown, f"is no picture that can be read ({type(error).__name__})", "use PNG, JPEG, WebP or SVG") from None
+        raise _error(
+            shown, f"is no picture that can be read ({type(error).__name__})", "use PNG, JPEG, WebP or SVG"
+        ) from None
+
+
+def _check_size(picture: Image.Image, shown: str) -> None:
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _error(shown, f"{picture.width}×{picture.height} px are too many", "make it smaller")
 
 
 def _upright(picture: Image.Image) -> Image.Image:
     """Turn a photograph as its EXIF orientation says."""
-    from PIL import ImageOps  # noqa: PLC0415 - only bitmaps need it
+    from PIL import ImageOps
 
     return ImageOps.exif_transpose(picture)
 
 
 def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str) -> Image.Image:
-    import resvg_py  # noqa: PLC0415 - 8 MB that a warm build never loads
+    import resvg_py
 
     try:
         text = svg.check(data)
@@ -105,28 +113,40 @@ def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, 
         shape = rounded(picture.size, min(radius, picture.width / 2, picture.height / 2))
         picture.putalpha(ImageChops.multiply(picture.getchannel("A"), shape))
     if opacity < 1:
-        picture.putalpha(picture.getchannel("A").point([round(value * opacity) for value in range(256)]))
+        picture.putalpha(picture.getchannel("A").point(faded(opacity)))
     return picture
 
 
 def rounded(size: tuple[int, int], radius: float) -> Image.Image:
     """Return an antialiased mask (L) of a rectangle with round corners of ``radius`` px."""
-    from PIL import ImageDraw  # noqa: PLC0415 - only where something is round
-
     width, height = size
     mask = Image.new("L", size, 255)
     corner = min(round(radius + 0.5), width, height)
     if radius <= 0 or corner == 0:
         return mask
-    scale = 8  # 64 samples a pixel: edges as smooth as the glyphs'
-    disc = Image.new("L", (corner * scale, corner * scale), 0)
-    ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * scale - 1, 2 * radius * scale - 1), fill=255)
-    quarter = disc.resize((corner, corner), Image.Resampling.BOX)
+    quarter = _quarter(corner, radius)
     mask.paste(quarter, (0, 0))
     mask.paste(quarter.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (width - corner, 0))
     mask.paste(quarter.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, height - corner))
     mask.paste(quarter.transpose(Image.Transpose.ROTATE_180), (width - corner, height - corner))
     return mask
+
+
+@lru_cache(maxsize=32)
+def _quarter(corner: int, radius: float) -> Image.Image:
+    """Return the top left corner of a disc; a card's plates have the same corners whatever their width."""
+    from PIL import ImageDraw
+
+    scale = 8  # 64 samples a pixel: edges as smooth as the glyphs'
+    disc = Image.new("L", (corner * scale, corner * scale), 0)
+    ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * scale - 1, 2 * radius * scale - 1), fill=255)
+    return disc.resize((corner, corner), Image.Resampling.BOX)
+
+
+@lru_cache(maxsize=256)
+def faded(alpha: float) -> tuple[int, ...]:
+    """Return the table that multiplies a mask (L) by ``alpha``, 0-1."""
+    return tuple(round(value * alpha) for value in range(256))
 
 
 def _error(shown: str, message: str, cure: str = "") -> OgpError:

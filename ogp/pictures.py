@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from ogp import art
-from ogp.errors import OgpError
+from ogp.locate import locate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.frame import Color
     from ogp.template import Palette
 
@@ -37,6 +39,10 @@ class Pictures:
         """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
         return self._decode(locate(name, self.root, self.static), name, size, "")
 
+    def digest_of(self, name: str) -> str:
+        """Return the digest of a picture of the site. Raises OgpError (E_ASSET)."""
+        return hashlib.sha256(art.read(locate(name, self.root, self.static), name)).hexdigest()
+
     def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
         key = (str(path), size, css)
         if key not in self._decoded:
@@ -46,23 +52,9 @@ class Pictures:
         return self._decoded[key]
 
 
-def locate(name: str, root: Path | None, static: str) -> Path:
-    """Return the file that a picture's name in front matter or configuration means. Raises OgpError (E_ASSET)."""
-    if root is None:
-        return Path(name)
-    relative = name.lstrip("/")
-    for base in dict.fromkeys((root / static, root)):
-        path = (base / relative).resolve()
-        if not path.is_relative_to(root.resolve()):
-            raise OgpError("E_ASSET", f"{name}: lies outside the site", "name a picture inside the site's folder")
-        if path.is_file():
-            return path
-    raise OgpError("E_ASSET", f"{name}: there is no such picture in the site", "check the path")
-
-
 def qr(text: str, side: int, color: Color) -> Image.Image:
     """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent."""
-    import segno  # noqa: PLC0415 - few templates show one
+    import segno
 
     code = segno.make(text, micro=False, error="m")
     rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]

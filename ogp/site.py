@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp import fingerprint
-from ogp.config import Config, Look
 from ogp.errors import ConfigError
 from ogp.posts.site import Site, detect
 from ogp.resources import folder
@@ -17,7 +15,11 @@ from ogp.tables import did_you_mean
 from ogp.template import Template, load_template
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.card import Card
+    from ogp.config import Config, Look
+    from ogp.fonts import FontSet
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,22 @@ class Workplace:
         return {}
 
     @cached_property
+    def fonts(self) -> FontSet:
+        """The bundled faces and the site's own; none is opened before a glyph of it is needed."""
+        from ogp.fonts import FaceSource, FontSet
+
+        own = [
+            FaceSource(
+                path=self.config.root / font.file,
+                family=font.family,
+                weight=font.weight,
+                variations=tuple(sorted(font.axes.items())),
+            )
+            for font in self.config.fonts
+        ]
+        return FontSet.bundled().with_files(own) if own else FontSet.bundled()
+
+    @cached_property
     def wants(self) -> frozenset[str]:
         """Fields that cost reading a post's body, as far as the site's templates show them. Raises ConfigError."""
         looks = (self.config.look, *self.config.categories.values())
@@ -97,7 +115,8 @@ class Workplace:
         hue_of = card.category if look.palette == "auto" else ""
         key = (look.template, look.palette, look.size, hue_of, card.logo)
         if key not in self._scenes:
-            self._scenes[key] = fingerprint.scene_digest(template, look.palette, card.category, look.size, self.common)
+            palette = template.palette(look.palette, card.category)
+            self._scenes[key] = fingerprint.scene_digest(template, palette, look.size, self.common)
         return fingerprint.fingerprint(card, template, look.size, self._scenes[key], pictures, suffix)
 
     @cached_property
@@ -113,7 +132,7 @@ class Workplace:
 
         Templates take part by their files' stamps, so that nothing needs to be loaded when nothing changed.
         """
-        stamps = []
+        stamps: list[tuple[str, int, int]] = []
         for place in (self.templates_folder, folder("templates")):
             if place.is_dir():
                 files = sorted(path for path in place.rglob("*") if path.is_file())

@@ -28,7 +28,7 @@ def load_template(name: str, site_folder: Path | None = None) -> Template:
 
     ``site_folder`` is searched before the bundled templates. Raises ConfigError (E_TEMPLATE, E_ASSET).
     """
-    from ogp import template  # noqa: PLC0415 - `import ogp` stays fast
+    from ogp import template
 
     return template.load_template(name, site_folder)
 
@@ -39,8 +39,8 @@ def render(card: Card, template: Template, *, size: str = "og", palette: str = "
     palette: a name, ``auto`` (a hue by category), or ``""`` for the template's first. Raises OgpError (E_ASSET) for a
     picture that cannot be read, KeyError for a size or palette that the template lacks.
     """
-    from ogp.fonts import FontSet  # noqa: PLC0415 - loads HarfBuzz and Pillow
-    from ogp.render import Renderer  # noqa: PLC0415
+    from ogp.fonts import FontSet
+    from ogp.render import Renderer
 
     image, _ = Renderer(FontSet.bundled()).draw(card, template, palette, size)
     return image

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
@@ -13,6 +12,8 @@ from ogp.errors import OgpError, Place
 from ogp.template import svg
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.frame import Color
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -46,26 +47,32 @@ def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "") -> Ima
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise _error(shown, f"{picture.width}×{picture.height} px are too many", "make it smaller")
+                _check_size(picture, shown)
                 if picture.format == "JPEG":
                     picture.draft("RGB", (size[0] * 2, size[1] * 2))
                 return _upright(picture).convert("RGBA")
     except OgpError:
         raise
     except Exception as error:  # noqa: BLE001 - Pillow's plugins raise many kinds on broken files
-        raise _error(shown, f"is no picture that can be read ({type(error).__name__})", "use PNG, JPEG, WebP or SVG") from None
+        raise _error(
+            shown, f"is no picture that can be read ({type(error).__name__})", "use PNG, JPEG, WebP or SVG"
+        ) from None
+
+
+def _check_size(picture: Image.Image, shown: str) -> None:
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _error(shown, f"{picture.width}×{picture.height} px are too many", "make it smaller")
 
 
 def _upright(picture: Image.Image) -> Image.Image:
     """Turn a photograph as its EXIF orientation says."""
-    from PIL import ImageOps  # noqa: PLC0415 - only bitmaps need it
+    from PIL import ImageOps
 
     return ImageOps.exif_transpose(picture)
 
 
 def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str) -> Image.Image:
-    import resvg_py  # noqa: PLC0415 - 8 MB that a warm build never loads
+    import resvg_py
 
     try:
         text = svg.check(data)
@@ -112,7 +119,7 @@ def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, 
 
 def rounded(size: tuple[int, int], radius: float) -> Image.Image:
     """Return an antialiased mask (L) of a rectangle with round corners of ``radius`` px."""
-    from PIL import ImageDraw  # noqa: PLC0415 - only where something is round
+    from PIL import ImageDraw
 
     width, height = size
     mask = Image.new("L", size, 255)

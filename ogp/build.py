@@ -37,7 +37,8 @@ class Options:
 class Progress(Protocol):
     """Told about every row as it is settled."""
 
-    def __call__(self, row: Row, done: int, total: int) -> None: ...
+    def __call__(self, row: Row, done: int, total: int) -> None:
+        """Take a row; ``done`` of ``total`` are settled with it."""
 
 
 @dataclass(slots=True)
@@ -60,13 +61,11 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     Raises ConfigError where no card can be made at all; whatever is wrong with one post is that post's row.
     """
     root = workplace.config.root
-    started = dt.datetime.now(dt.timezone.utc)
+    started = dt.datetime.now(dt.UTC)
     index = Index(workplace.cache / "index.json", workplace.context)
     files = list(iter_posts(workplace.site, options.paths))
     write_back = options.write_back and workplace.config.write_back
-    steps = plan(
-        workplace, files, index, started, adopt=options.adopt, force=options.force, write_back=write_back
-    )
+    steps = plan(workplace, files, index, started, adopt=options.adopt, force=options.force, write_back=write_back)
     if options.changed is not None:
         steps = [step for step in steps if _file(step) in options.changed]
     jobs = [step for step in steps if isinstance(step, Job)]
@@ -87,7 +86,7 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
         progress(row, len(result.rows), len(steps))
     if not options.check and options.changed is None and not options.paths:
         index.save()
-    result.seconds = (dt.datetime.now(dt.timezone.utc) - started).total_seconds()
+    result.seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return result
 
 
@@ -115,14 +114,12 @@ def _finish(workplace: Workplace, job: Job, row: Row, index: Index, result: Resu
 
 
 def _index_fresh(index: Index, root: Path, step: Fresh) -> None:
-    status = (root / step.output).stat()
-    step.row["bytes"] = status.st_size
-    index.put(step.file, Entry(step.post, step.output, stamp(status), step.row))
+    index.put(step.file, Entry(step.post, step.output, stamp((root / step.output).stat()), step.row))
 
 
 def add_image_line(workplace: Workplace, job: Job) -> None:
     """Write the one line ``image: …`` into a post. Raises OgpError where it cannot be done in one line."""
-    from ogp.store import Store  # noqa: PLC0415 - only with something to write
+    from ogp.store import Store
 
     store = Store(workplace.config.root)
     path = PurePosixPath(job.file)

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The texts and pictures of one card.
+    r"""The texts and pictures of one card.
 
     title:    the post's title; ``\\n`` in it is a line break the author asked for.
     category: the first category, or ``""``.

@@ -36,7 +36,17 @@ def changed_since(root: Path, revision: str) -> frozenset[str] | None:
     # The merge base is what a branch started from; without common history the revision itself is compared.
     base = _run(git, root, "merge-base", commit.decode().strip(), "HEAD") or commit
     diff = _run(
-        git, root, "diff", "-z", "--name-only", "--no-ext-diff", "--diff-filter=AMR", "--relative", base.decode().strip(), "--", "."
+        git,
+        root,
+        "diff",
+        "-z",
+        "--name-only",
+        "--no-ext-diff",
+        "--diff-filter=AMR",
+        "--relative",
+        base.decode().strip(),
+        "--",
+        ".",
     )
     new = _run(git, root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
     if diff is None or new is None:

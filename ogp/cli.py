@@ -41,7 +41,7 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Pro
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         typer.echo(f"ogp {version('ogp-cards')}")
         raise typer.Exit
@@ -62,7 +62,7 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Replace an ogp.toml that is there.")] = False,
 ) -> None:
     """Write a commented ogp.toml, guessing the generator from what is there."""
-    from ogp import init as starter  # noqa: PLC0415
+    from ogp import init as starter
 
     folder = _root(root, ())
     path = starter.write(folder, force=force)
@@ -74,7 +74,9 @@ def build(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATHS]...", help="Posts or folders [default: the whole site].")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a card is missing or stale.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a card is missing or stale.")
+    ] = False,
     changed_since: Annotated[
         str, typer.Option("--changed-since", metavar="REV", help="Only posts that git says changed since REV.")
     ] = "",
@@ -82,9 +84,7 @@ def build(
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Take over images that ogp did not make (they are replaced).")
     ] = False,
-    no_write_back: Annotated[
-        bool, typer.Option("--no-write-back", help="Never add an image line to a post.")
-    ] = False,
+    no_write_back: Annotated[bool, typer.Option("--no-write-back", help="Never add an image line to a post.")] = False,
     fail_on_write: Annotated[
         bool, typer.Option("--fail-on-write", help="Exit 1 if anything was written (for pre-commit).")
     ] = False,
@@ -97,7 +97,7 @@ def build(
     verbose: Verbose = False,
 ) -> None:
     """Render every card that is missing or stale, and nothing else."""
-    from ogp import command  # noqa: PLC0415
+    from ogp import command
 
     folder = _root(root, tuple(paths or ()))
     run = command.Run(
@@ -121,7 +121,7 @@ def build(
 @app.command()
 def status(root: Root = None, as_json: Json = False) -> None:
     """Tell how many cards are fresh, stale, missing, foreign and failed, by category."""
-    from ogp import command  # noqa: PLC0415
+    from ogp import command
 
     raise typer.Exit(command.status(_root(root, ()), as_json=as_json))
 
@@ -129,7 +129,9 @@ def status(root: Root = None, as_json: Json = False) -> None:
 @app.command()
 def card(
     title: Annotated[str, typer.Argument(help="The title; \\n breaks the line.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")] = Path("card.png"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")] = Path(
+        "card.png"
+    ),
     category: Annotated[str, typer.Option("--category", help="The category.")] = "",
     date: Annotated[str, typer.Option("--date", help="The date, as a post would write it.")] = "",
     author: Annotated[str, typer.Option("--author", help="The author.")] = "",
@@ -143,8 +145,8 @@ def card(
     root: Root = None,
 ) -> None:
     """Render one card from the command line."""
-    from ogp import command  # noqa: PLC0415
-    from ogp.config import Look  # noqa: PLC0415
+    from ogp import command
+    from ogp.config import Look
 
     fields = {"title": title.replace("\\n", "\n"), "category": category, "date": date, "author": author}
     fields.update(site=site, lang=lang, emoji=emoji)
@@ -157,14 +159,16 @@ def render(
     manifest: Annotated[str, typer.Argument(metavar="FILE|-", help="A JSON array or JSON Lines; - is stdin.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the cards.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Render every card again.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a card is missing or stale.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a card is missing or stale.")
+    ] = False,
     adopt: Annotated[bool, typer.Option("--adopt", help="Take over images that ogp did not make.")] = False,
     jobs: Jobs = 0,
     report: Report = None,
     root: Root = None,
 ) -> None:
     """Render a manifest: rows in, cards and the JSON report (on stdout) out. What plugins call."""
-    from ogp import command  # noqa: PLC0415
+    from ogp import command
 
     text = sys.stdin.buffer.read() if manifest == "-" else _read(Path(manifest))
     folder = root or Path.cwd()
@@ -176,7 +180,7 @@ def render(
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="An error code, such as E_DATE.")]) -> None:
     """Tell what an error code means and what to do about it."""
-    from ogp import explain as texts  # noqa: PLC0415
+    from ogp import explain as texts
 
     console.data(texts.explain(code))
 
@@ -190,7 +194,7 @@ def _read(path: Path) -> bytes:
 
 def _root(root: Path | None, paths: tuple[str, ...]) -> Path:
     """Return the site's folder: as told, or found upwards from the first path, or from here."""
-    from ogp.config import find_root  # noqa: PLC0415
+    from ogp.config import find_root
 
     if root is not None:
         if not root.is_dir():
@@ -217,7 +221,7 @@ def main() -> NoReturn:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-    except Exception as error:  # noqa: BLE001 - a mistake of ours; a traceback would tell the user nothing
+    except Exception as error:
         if os.environ.get("OGP_DEBUG"):
             raise
         console.error(str(internal(error)))

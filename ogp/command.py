@@ -41,12 +41,12 @@ class Run:
 
 def build(run: Run) -> int:
     """`ogp build`: return the exit code."""
-    from ogp.lock import lock  # noqa: PLC0415 - nothing else takes the lock
+    from ogp.lock import lock
 
     workplace = Workplace.open(config.load(run.root))
     changed = None
     if run.changed_since:
-        from ogp.changed import changed_since  # noqa: PLC0415 - only this option calls git
+        from ogp.changed import changed_since
 
         changed = changed_since(run.root, run.changed_since)
     options = building.Options(
@@ -130,11 +130,16 @@ def status(root: Path, *, as_json: bool) -> int:
         kind = _kind(row)
         table.setdefault(row.get("category", "") or "—", Counter())[kind] += 1
     total = sum(table.values(), Counter[str]())
-    lines = [("category", *kinds), *((name, *(str(counts[kind]) for kind in kinds)) for name, counts in sorted(table.items()))]
+    lines = [
+        ("category", *kinds),
+        *((name, *(str(counts[kind]) for kind in kinds)) for name, counts in sorted(table.items())),
+    ]
     lines.append(("total", *(str(total[kind]) for kind in kinds)))
     width = max(_columns(line[0]) for line in lines)
     for name, *numbers in lines:
-        console.data(console.clean(name) + " " * (width - _columns(name)) + "".join(f"{number:>9}" for number in numbers))
+        console.data(
+            console.clean(name) + " " * (width - _columns(name)) + "".join(f"{number:>9}" for number in numbers)
+        )
     return int(result.failed)
 
 
@@ -146,14 +151,14 @@ def _kind(row: Row) -> str:
 
 def _columns(text: str) -> int:
     """Return the width of ``text`` on a terminal: East Asian wide characters take two columns (UAX #11)."""
-    from unicodedata import east_asian_width  # noqa: PLC0415
+    from unicodedata import east_asian_width
 
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def card(root: Path, fields: dict[str, str], own: Look, output: Path, *, force: bool) -> Path:
     """`ogp card`: render one card to ``output``; return its path. Raises OgpError."""
-    from ogp.one import render_one  # noqa: PLC0415 - loads the renderer
+    from ogp.one import render_one
 
     return render_one(Workplace.open(config.load(root)), fields, own, output, force=force)
 
@@ -162,7 +167,7 @@ def render(
     root: Path, manifest: bytes, output: Path, *, force: bool, check: bool, adopt: bool, jobs: int, report: Path | None
 ) -> int:
     """`ogp render`: return the exit code; the report goes to stdout."""
-    from ogp import manifest as manifests  # noqa: PLC0415
+    from ogp import manifest as manifests
 
     workplace = Workplace.open(config.load(root.resolve()))
     options = building.Options(check=check, force=force, adopt=adopt, write_back=False, jobs=jobs)
@@ -174,6 +179,6 @@ def render(
 
 def watch(run: Run) -> int:
     """`ogp build --watch`: build, then again after every change, until interrupted."""
-    from ogp.watching import watch as loop  # noqa: PLC0415 - an extra
+    from ogp.watching import watch as loop
 
     return loop(run, build)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError, Place
+from ogp.posts.dialects import COMMON_FIELDS, DIALECTS
 from ogp.tables import Source, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FILE = "ogp.toml"
-GENERATORS = (
-    "jekyll", "hugo", "hexo", "pelican", "mkdocs", "sphinx", "nikola", "eleventy", "astro", "zola", "zenn", "qiita", "plain",
-)  # fmt: skip
 MARKERS = (
-    FILE, "_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "mkdocs.yml", "pelicanconf.py", "conf.py",
-)  # fmt: skip
+    FILE,
+    *("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml"),
+    *("mkdocs.yml", "pelicanconf.py", "conf.py"),
+)
 """Files that a site's root has, in the order of trust."""
 
 MissingGlyph = Literal["error", "warn", "notdef"]
@@ -26,7 +26,7 @@ MissingGlyph = Literal["error", "warn", "notdef"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the cards of a category, or of a site, look: names of a template, a palette and a size; ``""`` says nothing."""
+    """How the cards of a category or a site look: names of a template, a palette and a size; ``""`` says nothing."""
 
     template: str = ""
     palette: str = ""
@@ -89,7 +89,7 @@ class Config:
 
 
 def find_root(start: Path) -> Path:
-    """Return the site that ``start`` lies in: the nearest folder upwards with a configuration, else ``start`` itself."""
+    """Return the site that ``start`` lies in: the nearest folder upwards with a configuration, else ``start``."""
     start = start.resolve()
     if not start.is_dir():
         start = start.parent
@@ -132,7 +132,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
     config = Config(
         root=root,
         file=file,
-        generator=top.text("generator", "", ("", *GENERATORS)),
+        generator=top.text("generator", "", ("", *DIALECTS)),
         site=top.text("site"),
         url=top.text("url"),
         lang=top.text("lang"),
@@ -183,10 +183,7 @@ def _categories(top: Table) -> dict[str, Look]:
 
 def _fields(top: Table) -> dict[str, tuple[str, ...]]:
     table = top.table("fields")
-    known = (
-        "title", "category", "date", "author", "tags", "image", "lang", "excerpt", "emoji", "cover", "reading_time", "avatar",
-    )  # fmt: skip
-    result = {key: table.texts(key) for key in known}
+    result = {key: table.texts(key) for key in COMMON_FIELDS}
     table.done()
     return {key: value for key, value in result.items() if value}
 

@@ -21,7 +21,7 @@ PARALLEL_FROM = 48
 """Fewer cards than this are done sooner by one process than a second one takes to start and compile its templates."""
 MOST_PROCESSES = 8
 CHUNK = 8
-"""Cards handed to a process at once: few enough that all finish together, many enough that handing over costs nothing."""
+"""Cards handed to a process at once: few enough that all finish together, enough that handing over costs nothing."""
 AHEAD = 3
 """Chunks in flight for each process: memory does not grow with the number of posts."""
 
@@ -30,7 +30,7 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
     """Yield the row of each job, in order. ``processes`` 0 takes one a core where there is enough to do."""
     if not jobs:
         return
-    from ogp import worker  # noqa: PLC0415 - a run with nothing to do loads no renderer
+    from ogp import worker
 
     count = processes or (min(os.cpu_count() or 1, MOST_PROCESSES) if len(jobs) >= PARALLEL_FROM else 1)
     if count == 1:
@@ -47,6 +47,7 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
         initargs=(workplace.config, check, output),
     )
     with pool:
+        list(pool.map(worker.prepare, _one_of_each_scene(jobs)))  # each compiled once, by whichever process is free
         chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
         flying: list[Future[list[Row]]] = [pool.submit(worker.work, chunk) for chunk in islice(chunks, count * AHEAD)]
         while flying:
@@ -54,3 +55,14 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
             if (chunk := next(chunks, None)) is not None:
                 flying.append(pool.submit(worker.work, chunk))
             yield from rows
+
+
+def _one_of_each_scene(jobs: list[Job]) -> list[Job]:
+    """Return a job for each scene: they share a look, the palette's hue, and what is written of the site."""
+    found: dict[tuple[object, ...], Job] = {}
+    for job in jobs:
+        card = job.card
+        hue_of = card.category if job.look.palette == "auto" else ""
+        suffix = job.output.rpartition(".")[2]
+        found.setdefault((job.look, hue_of, card.lang, card.site, card.url, card.logo, suffix), job)
+    return list(found.values())

@@ -29,7 +29,7 @@ CODES: dict[str, Explanation] = {
     ),
     "E_YAML": Explanation(
         "The front matter does not parse.",
-        "Most often a value that needs quotes: one with `: ` in it, or that begins with a backtick, `[`, `@`, `%` or `*`.",
+        "Most often a value that needs quotes: it has `: ` in it, or begins with a backtick, `[`, `@`, `%` or `*`.",
         'Put the value in quotes: `title: "…"`.',
     ),
     "E_YAML_LIMIT": Explanation(
@@ -133,14 +133,9 @@ CODES: dict[str, Explanation] = {
         "Shorten it, or choose a template with more room.",
     ),
     "W_SIZE": Explanation(
-        "The card is larger than `max_kb`.",
+        "The card is larger than `max_kb`, or lost quality to stay within.",
         "Photographs and large glows make large PNGs; some messengers show no card over 300 KB.",
         "Name the image .jpg or .webp, or choose a calmer template.",
-    ),
-    "W_ENCODE": Explanation(
-        "The card was encoded otherwise than usual.",
-        "To stay within `max_kb`.",
-        "Nothing, if the card looks right.",
     ),
 }
 
@@ -156,7 +151,9 @@ def explain(code: str) -> str:
 def markdown() -> str:
     """Return docs/errors.md."""
     parts = ["# Error and warning codes\n\nWritten by `python -m ogp.explain`; `ogp explain CODE` prints the same.\n"]
-    parts.extend(f"## {code}\n\n{item.meaning}\n\n- Cause: {item.cause}\n- Cure: {item.cure}\n" for code, item in CODES.items())
+    parts.extend(
+        f"## {code}\n\n{item.meaning}\n\n- Cause: {item.cause}\n- Cure: {item.cure}\n" for code, item in CODES.items()
+    )
     return "\n".join(parts)
 
 

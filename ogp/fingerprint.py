@@ -1,4 +1,4 @@
-"""Fingerprint: one digest of all that decides a card's pixels. Knows every input, draws nothing, imports no renderer."""
+"""Fingerprint: one digest of all that decides a card's pixels. Knows every input, draws nothing, loads no renderer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.card import Card
-    from ogp.template import Template
+    from ogp.template import Palette, Template
+    from ogp.template.fields import Pattern
 
 ENGINE = 1
 """Changes only when the same inputs give other pixels or another file."""
@@ -31,10 +32,9 @@ def fonts_digest(files: Iterable[tuple[Path, str]]) -> str:
     return model.digest(parts)
 
 
-def scene_digest(template: Template, palette: str, category: str, size: str, common: str) -> str:
+def scene_digest(template: Template, palette: Palette, size: str, common: str) -> str:
     """Return the digest of what a scene's cards share. ``common``: fonts, settings, whatever else holds for all."""
-    resolved = template.palette(palette, category)
-    parts = (ENGINE, template.art, template.sizes[size], template.layers[size], tuple(resolved.colors.items()), common)
+    parts = (ENGINE, template.art, template.sizes[size], template.layers[size], tuple(palette.colors.items()), common)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -49,7 +49,7 @@ def fingerprint(card: Card, template: Template, size: str, scene: str, pictures:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def pattern_of(layer: model.Layer) -> model.Pattern:
+def pattern_of(layer: model.Layer) -> Pattern:
     """Return the pattern whose words a layer shows or needs."""
     match layer:
         case model.Text():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 RACY_NS = 2_000_000_000
-"""A file changed within two seconds of being indexed may change again unseen (FAT keeps 2 s): such entries do not count."""
+"""What changed within two seconds of being indexed may change again unseen (FAT keeps 2 s): it does not count."""
 
 Stamp = tuple[int, int]
 """Modification time in ns, size in bytes."""

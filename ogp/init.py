@@ -47,7 +47,7 @@ template = "compass"
 
 
 def write(root: Path, *, force: bool) -> Path:
-    """Write ogp.toml into ``root``; return its path. Raises ConfigError where one is there and ``force`` is not given."""
+    """Write ogp.toml into ``root``; return its path. Raises ConfigError where one is there, unless ``force``."""
     path = root / config.FILE
     if path.exists() and not force:
         raise ConfigError("E_CONFIG", "is there already", "edit it, or replace it with --force", Place(str(path)))

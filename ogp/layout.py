@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from ogp import art, frame, pictures
 from ogp.frame import Box
 from ogp.template import model
@@ -15,6 +13,8 @@ from ogp.typeset.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PIL import Image
 
     from ogp.card import Card
     from ogp.fonts import FontSet
@@ -133,7 +133,13 @@ def placements(card: Card, scene: Scene) -> tuple[Placement, ...]:
 def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> bool:
     if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
         return False
-    pattern = layer.text if isinstance(layer, model.Text) else layer.source if isinstance(layer, model.Picture) else layer.needs
+    pattern = (
+        layer.text
+        if isinstance(layer, model.Text)
+        else layer.source
+        if isinstance(layer, model.Picture)
+        else layer.needs
+    )
     mine = _reach(layer, scene)
     return pattern.constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
 
@@ -232,7 +238,9 @@ class _Placed:
         style = Style(lang=card.lang, autospace=0.0)
         side = min(box.w, box.h)
         sizes = (side, side / 8)
-        paragraph = fit(word, style, scene.fonts, width=side * 1.3, height=side * 1.3, sizes=sizes, leading=1, max_lines=1)
+        paragraph = fit(
+            word, style, scene.fonts, width=side * 1.3, height=side * 1.3, sizes=sizes, leading=1, max_lines=1
+        )
         self._note(layer, box)
         for line in paragraph.lines:
             x = box.x + (box.w - line.advance * paragraph.size) / 2
@@ -322,8 +330,10 @@ _ALONG = {"start": 0.0, "center": 0.5, "end": 1.0}
 
 def _item(line: Line, size: float, x: float, y: float, layer: model.Text, scene: Scene) -> frame.Text:
     colors = scene.palette
-    stroke = layer.stroke and frame.Stroke(layer.stroke.width, colors[layer.stroke.color])
-    shadow = layer.shadow and frame.Shadow(
-        layer.shadow.dx, layer.shadow.dy, layer.shadow.blur, colors[layer.shadow.color]
-    )
+    stroke = shadow = None
+    if layer.stroke:
+        stroke = frame.Stroke(layer.stroke.width, colors[layer.stroke.color])
+    if layer.shadow:
+        soft = layer.shadow
+        shadow = frame.Shadow(soft.dx, soft.dy, soft.blur, colors[soft.color])
     return frame.Text(line, size, x, y, colors[layer.color], stroke, shadow)

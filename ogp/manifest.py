@@ -1,4 +1,4 @@
-"""``ogp render``: rows of a manifest -> cards and a report. The caller's own parser owns dates, categories, defaults."""
+"""``ogp render``: rows of a manifest -> cards and a report. The caller's parser owns dates, categories and defaults."""
 
 from __future__ import annotations
 
@@ -68,9 +68,8 @@ def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) ->
     state = state_of(output, target, fingerprint, ("*",) if options.adopt else ())
     if state == "fresh" and not options.force:
         size = workplace.template(look.template).sizes[look.size]
-        row = report.card_part(card, target)
-        row.update(file=item.id, status="unchanged", width=size.width, height=size.height)
-        row["bytes"] = (output / target).stat().st_size
+        count = (output / target).stat().st_size
+        row = report.card_row(item.id, "unchanged", card, target, (size.width, size.height), count)
         return Fresh(item.id, target, (0, 0), row)
     return Job(item.id, card, look, target, fingerprint, "stale" if state == "fresh" else state)
 

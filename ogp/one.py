@@ -6,7 +6,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.card import Card
-from ogp.config import Look
 from ogp.encode import marks
 from ogp.errors import ConfigError, OgpError
 from ogp.posts.dates import day
@@ -14,6 +13,7 @@ from ogp.store import Store
 from ogp.worker import Worker
 
 if TYPE_CHECKING:
+    from ogp.config import Look
     from ogp.site import Workplace
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
@@ -45,7 +45,9 @@ def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: 
     if output.exists() and not force:
         mark = marks.read_mark(output)
         if mark is None or not mark.owned:
-            raise OgpError("E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force")
+            raise OgpError(
+                "E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force"
+            )
     rendered = Worker(workplace, check=False, output=output.parent).renderer.file(
         card,
         workplace.template(look.template),

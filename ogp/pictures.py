@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ class Pictures:
         """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
         return self._decode(locate(name, self.root, self.static), name, size, "")
 
+    def digest_of(self, name: str) -> str:
+        """Return the digest of a picture of the site. Raises OgpError (E_ASSET)."""
+        return hashlib.sha256(art.read(locate(name, self.root, self.static), name)).hexdigest()
+
     def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
         key = (str(path), size, css)
         if key not in self._decoded:
@@ -62,7 +67,7 @@ def locate(name: str, root: Path | None, static: str) -> Path:
 
 def qr(text: str, side: int, color: Color) -> Image.Image:
     """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent."""
-    import segno  # noqa: PLC0415 - few templates show one
+    import segno
 
     code = segno.make(text, micro=False, error="m")
     rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]

@@ -6,14 +6,13 @@ import os
 import unicodedata
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp import report
 from ogp.config import Look
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
-from ogp.index import Entry, Index, stamp
+from ogp.index import Index, stamp
 from ogp.pictures import locate
 from ogp.posts.frontmatter import FRONT_MATTER_CAP
 from ogp.posts.reader import Post, Skip, read
@@ -23,6 +22,7 @@ from ogp.template.model import digest
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from ogp.card import Card
     from ogp.report import Row
@@ -131,9 +131,9 @@ class _Planner:
             state = "stale"
         adds = post.image_url if post.writes_back and self.write_back else ""
         if state == "fresh" and not adds:
-            row = report.card_part(card, output)
             size = self.workplace.template(look.template).sizes[look.size]
-            row.update(file=report.shown(post.file), status="unchanged", width=size.width, height=size.height)
+            count = (config.root / output).stat().st_size
+            row = report.card_row(post.file, "unchanged", card, output, (size.width, size.height), count)
             return Fresh(post.file, output, post_stamp, row)
         return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
 
@@ -184,7 +184,7 @@ def _head(path: Path) -> tuple[bytes, int]:
 def without_collisions(steps: list[Step]) -> Iterator[Step]:
     """Turn every step whose card's path another post claims too into an error: none of them is written.
 
-    Paths are the same if they are equal without regard to case and Unicode form: on macOS and Windows they are one file.
+    Paths are the same if they differ in case and Unicode form at most: on macOS and Windows they are one file.
     """
     owners: dict[str, list[str]] = {}
     for step in steps:

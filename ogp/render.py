@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from ogp import encode, layout
+from ogp import compiled, encode, layout
+from ogp.card import Card
 from ogp.encode.compile import compile_base
+from ogp.fingerprint import scene_digest
 from ogp.layout import Backdrop, Scene, constant_layers, lay_out
 from ogp.paint import paint
 from ogp.pictures import Pictures
@@ -16,8 +19,7 @@ from ogp.pictures import Pictures
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.card import Card
-    from ogp.encode.banded import Base
+    from ogp.encode.bands import Base
     from ogp.fonts import FontSet
     from ogp.template import Template
 
@@ -34,7 +36,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
     """What all cards of one scene share, ready for the hot path."""
 
     scene: Scene
@@ -45,8 +47,8 @@ class _Compiled:
 class Renderer:
     """Renders the cards of one site; keeps the compiled scenes it has used.
 
-    root, static: where the cards' own pictures lie (see `Pictures`). cache: a folder for compiled backgrounds, which
-    only saves time.
+    root, static: where the cards' own pictures lie (see `Pictures`). cache: a folder for compiled scenes, which only
+    saves time. common: a digest of what all scenes share, fonts and settings; without it nothing is kept there.
     """
 
     def __init__(
@@ -56,47 +58,75 @@ class Renderer:
         root: Path | None = None,
         static: str = "",
         cache: Path | None = None,
+        common: str = "",
         nobreak: tuple[str, ...] = (),
     ) -> None:
         """Nothing is opened until the first card."""
         self.fonts = fonts
         self.root = root
         self.static = static
-        self.cache = cache
+        self.cache = cache if common else None
+        self.common = common
         self.nobreak = nobreak
-        self._compiled: dict[tuple[object, ...], _Compiled] = {}
+        self._compiled: dict[tuple[object, ...], Compiled] = {}
 
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.Layout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
-        compiled = self._compile(card, template, palette, size, banded_png=False)
-        laid = lay_out(card, compiled.scene, compiled.backdrop)
+        ready = self.compile(card, template, palette, size, banded=False)
+        laid = lay_out(card, ready.scene, ready.backdrop)
         image, _ = paint(laid.frame)
         return image, laid
 
     def file(
         self, card: Card, template: Template, palette: str, size: str, *, suffix: str, fingerprint: str, max_kb: int
     ) -> Rendered:
-        """Return the card as a file of the kind ``suffix`` names. Raises OgpError (E_ASSET)."""
-        compiled = self._compile(card, template, palette, size, banded_png=suffix == ".png")
-        laid = lay_out(card, compiled.scene, compiled.backdrop)
+        """Return the card as a file of the kind ``suffix`` names; JPEG, WebP and AVIF lose quality to fit ``max_kb``.
+
+        Raises OgpError (E_ASSET).
+        """
+        ready = self.compile(card, template, palette, size, banded=suffix == ".png")
+        laid = lay_out(card, ready.scene, ready.backdrop)
         image, spans = paint(laid.frame)
-        encoded = encode.encode(
-            image, suffix, fingerprint=fingerprint, base=compiled.base, spans=spans
-        )
+        encoded = encode.encode(image, suffix, fingerprint=fingerprint, base=ready.base, spans=spans, max_kb=max_kb)
         return Rendered(encoded.data, image.width, image.height, laid.texts, encoded.notes)
 
-    def _compile(self, card: Card, template: Template, palette: str, size: str, *, banded_png: bool) -> _Compiled:
+    def compile(self, card: Card, template: Template, palette: str, size: str, *, banded: bool) -> Compiled:
+        """Return what the cards like ``card`` share, made at its first use; with the encoder's base if ``banded``."""
         resolved = template.palette(palette, card.category)
-        site = replace(card, title="", category="", date=None, author="", tags=(), excerpt="", emoji="", cover="")
-        key = (template.name, template.art, size, tuple(resolved.colors.items()), site.site, site.url, site.lang, site.logo, banded_png)
-        found = self._compiled.get(key)
-        if found is None:
+        site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
+        colors = tuple(resolved.colors.items())
+        key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, banded)
+        if key not in self._compiled:
             pictures = Pictures(template.folder, self.root, self.static)
             scene = Scene(template, resolved, template.sizes[size], self.fonts, pictures, self.nobreak)
-            ground = Image.new("RGB", (scene.size.width, scene.size.height))
-            baked, laid = constant_layers(site, scene, ground)
-            image, _ = paint(laid.frame)
-            base = compile_base(image) if banded_png else None
-            found = _Compiled(scene, Backdrop(image, baked, laid.texts, laid.boxes), base)
-            self._compiled[key] = found
-        return found
+            self._compiled[key] = self._compile(site, scene, banded=banded)
+        return self._compiled[key]
+
+    def _compile(self, site: Card, scene: Scene, *, banded: bool) -> Compiled:
+        path = self._kept_at(site, scene) if banded else None
+        found = compiled.load(path) if path else None
+        if found:
+            return Compiled(scene, *found)
+        ground = Image.new("RGB", (scene.size.width, scene.size.height))
+        baked, laid = constant_layers(site, scene, ground)
+        image, _ = paint(laid.frame)
+        backdrop = Backdrop(image, baked, laid.texts, laid.boxes)
+        if not banded:
+            return Compiled(scene, backdrop, None)
+        base = compile_base(image)
+        if path:
+            compiled.save(path, backdrop, base)
+        return Compiled(scene, backdrop, base)
+
+    def _kept_at(self, site: Card, scene: Scene) -> Path | None:
+        """Return where a compiled scene is kept: a name that changes with everything that decides its pixels."""
+        if self.cache is None:
+            return None
+        logo = scene.pictures.digest_of(site.logo) if site.logo else ""
+        digest = scene_digest(scene.template, scene.palette, scene.size.name, self.common)
+        parts = (digest, site.site, site.url, site.lang, site.logo, logo)
+        return (
+            self.cache
+            / "scenes"
+            / (hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32] + ".bin")
+        )

@@ -43,11 +43,15 @@ def shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def card_part(card: Card, output: str) -> Row:
-    """Return what a row says about its card."""
-    row = Row(title=card.title, category=card.category, output=output, alt=alt(card))
+def card_row(file: str, status: str, card: Card, output: str, size: tuple[int, int], count: int) -> Row:
+    """Return the row of a card; ``size`` is its width and height in px, ``count`` its bytes."""
+    row = Row(file=shown(file), status=status, title=card.title, category=card.category)
     if card.date is not None:
         row["date"] = card.date.isoformat()
+    row["output"] = output
+    row["width"], row["height"] = size
+    row["bytes"] = count
+    row["alt"] = alt(card)
     return row
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp import fingerprint
-from ogp.config import Config, Look
 from ogp.errors import ConfigError
 from ogp.posts.site import Site, detect
 from ogp.resources import folder
@@ -17,7 +15,10 @@ from ogp.tables import did_you_mean
 from ogp.template import Template, load_template
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.card import Card
+    from ogp.config import Config, Look
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class Workplace:
         hue_of = card.category if look.palette == "auto" else ""
         key = (look.template, look.palette, look.size, hue_of, card.logo)
         if key not in self._scenes:
-            self._scenes[key] = fingerprint.scene_digest(template, look.palette, card.category, look.size, self.common)
+            palette = template.palette(look.palette, card.category)
+            self._scenes[key] = fingerprint.scene_digest(template, palette, look.size, self.common)
         return fingerprint.fingerprint(card, template, look.size, self._scenes[key], pictures, suffix)
 
     @cached_property
@@ -113,7 +115,7 @@ class Workplace:
 
         Templates take part by their files' stamps, so that nothing needs to be loaded when nothing changed.
         """
-        stamps = []
+        stamps: list[tuple[str, int, int]] = []
         for place in (self.templates_folder, folder("templates")):
             if place.is_dir():
                 files = sorted(path for path in place.rglob("*") if path.is_file())

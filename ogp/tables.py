@@ -167,11 +167,15 @@ class Table:
             raise self.error(key, f"{key} must be a list of texts, not {value!r}"[:300])
         return tuple(values)
 
-    def numbers(self, key: str, default: tuple[float, ...], count: tuple[int, ...], low: float, high: float) -> tuple[float, ...]:
+    def numbers(
+        self, key: str, default: tuple[float, ...], count: tuple[int, ...], low: float, high: float
+    ) -> tuple[float, ...]:
         """Take a list of numbers, as many as ``count`` allows; a lone number is a list of one."""
         value = self._take(key, (int, float, list), "a number or a list of numbers", default)
         values = value if isinstance(value, (list, tuple)) else [value]
-        fine = all(isinstance(item, (int, float)) and not isinstance(item, bool) and low <= item <= high for item in values)
+        fine = all(
+            isinstance(item, (int, float)) and not isinstance(item, bool) and low <= item <= high for item in values
+        )
         if not fine or len(values) not in count:
             many = " or ".join(str(number) for number in count)
             raise self.error(key, f"{key} must be {many} number(s) between {low:g} and {high:g}, not {value!r}"[:300])

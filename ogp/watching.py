@@ -23,7 +23,7 @@ def watch(run: Run, build: Callable[[Run], int]) -> int:
     finds nothing to do.
     """
     try:
-        import watchfiles  # noqa: PLC0415 - an extra
+        import watchfiles
     except ImportError:
         raise ConfigError("E_CONFIG", "--watch needs watchfiles", "pip install 'ogp-cards[watch]'") from None
 

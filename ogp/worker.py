@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     from ogp.render import Rendered
     from ogp.report import Row
 
-_KB = 1000
-
 
 class Worker:
-    """Renders jobs of one site and writes their cards below ``output``; with ``check`` it only tells what it would do."""
+    """Renders jobs of one site and writes the cards below ``output``; with ``check`` only tells what it would do."""
 
     def __init__(self, workplace: Workplace, *, check: bool, output: Path) -> None:
         """Fonts and templates are opened with the first job."""
@@ -38,8 +37,20 @@ class Worker:
         if config.fonts:
             fonts = fonts.with_files(_source(font, config.root) for font in config.fonts)
         self.renderer = Renderer(
-            fonts, root=config.root, static=workplace.site.static, cache=workplace.cache, nobreak=config.nobreak
+            fonts,
+            root=config.root,
+            static=workplace.site.static,
+            cache=workplace.cache,
+            common=workplace.common,
+            nobreak=config.nobreak,
         )
+
+    def prepare(self, job: Job) -> None:
+        """Compile what the cards like this job's share; a mistake in it is told by the jobs themselves."""
+        banded = job.output.lower().endswith(".png")
+        with contextlib.suppress(OgpError):
+            template = self.workplace.template(job.look.template)
+            self.renderer.compile(job.card, template, job.look.palette, job.look.size, banded=banded)
 
     def row(self, job: Job) -> Row:
         """Render one card, and write it unless it is there already."""
@@ -68,9 +79,9 @@ class Worker:
         if missing and config.missing_glyph == "error":
             message = f"no face draws {', '.join(dict.fromkeys(missing))}"
             raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
-        row = report.Row(file=report.shown(job.file), status=self._put(job, target, rendered))
-        row.update(report.card_part(job.card, job.output))
-        row.update(width=rendered.width, height=rendered.height, bytes=len(rendered.data))
+        status = self._put(job, target, rendered)
+        size = (rendered.width, rendered.height)
+        row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
         if warnings := _warnings(rendered, missing, config):
             row["warnings"] = warnings
@@ -100,9 +111,7 @@ def _warnings(rendered: Rendered, missing: list[str], config: Config) -> list[di
         for text in rendered.texts
         if text.truncated
     )
-    if len(rendered.data) > config.max_kb * _KB:
-        found.append({"code": "W_SIZE", "message": f"{len(rendered.data) // _KB} KB, more than max_kb = {config.max_kb}"})
-    found.extend({"code": "W_ENCODE", "message": note} for note in rendered.notes)
+    found.extend({"code": "W_SIZE", "message": note} for note in rendered.notes)
     return found
 
 
@@ -113,6 +122,11 @@ _worker: list[Worker] = []
 def start(config: Config, check: bool, output: Path) -> None:  # noqa: FBT001 - an initializer takes them by position
     """Prepare this process of the pool."""
     _worker[:] = [Worker(Workplace.open(config), check=check, output=output)]
+
+
+def prepare(job: Job) -> None:
+    """Compile one scene in this process of the pool; the others find it in the cache."""
+    _worker[0].prepare(job)
 
 
 def work(jobs: list[Job]) -> list[Row]:

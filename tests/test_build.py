@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from conftest import REPOSITORY, SEED, Blog
 from PIL import Image
 
-from conftest import REPOSITORY, SEED, Blog
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CARD = f"assets/images/posts/{SEED}-ogp.png"
 HEAD = 'title: "庭の木を眺める"\ndate: 2026-03-05 07:00:00 +0900\ncategory: 読みもの\nimage: "/assets/images/a.png"'
@@ -97,7 +99,10 @@ def test_a_changed_title_rewrites_exactly_that_card(seed: Blog, accelerators: st
 
     assert seed.build().report["summary"]["written"] == 1
     after = seed.files()
-    assert {path for path in after if after[path] != before.get(path)} == {"_posts/2026-03-05-tree.md", "assets/images/a.png"}
+    assert {path for path in after if after[path] != before.get(path)} == {
+        "_posts/2026-03-05-tree.md",
+        "assets/images/a.png",
+    }
     assert seed.build("--check").code == 0
 
 
@@ -156,7 +161,8 @@ class TestForeign:
         assert drawn.read_bytes() != before
         assert blog.build().report["summary"]["unchanged"] == 1
 
-    def test_adopt_by_glob_in_the_configuration(self, blog: Blog, drawn: Path):
+    @pytest.mark.usefixtures("drawn")
+    def test_adopt_by_glob_in_the_configuration(self, blog: Blog):
         (blog.root / "ogp.toml").write_text('adopt = ["assets/images/*.png"]\n')
         assert blog.build().code == 0
 
@@ -183,7 +189,7 @@ class TestForeign:
 def test_mistakes_are_one_line_each_and_the_other_posts_are_rendered(blog: Blog):
     blog.post("2026-03-01-escape", 'title: 逃げる\ndate: 2026-03-01\nimage: "../../x.png"')
     blog.post("2026-03-02-untitled", 'title: ""\ndate: 2026-03-02\nimage: /u.png')
-    blog.post("2026-03-03-broken", 'title: a: b\ndate: 2026-03-03\nimage: /b.png')
+    blog.post("2026-03-03-broken", "title: a: b\ndate: 2026-03-03\nimage: /b.png")
     blog.post("2026-03-04-day", "title: 日付\ndate: 2026-02-30\nimage: /d.png")
     blog.post("2026-03-05-tree", HEAD)
     ran = blog.build()
@@ -232,7 +238,11 @@ class TestWriteBack:
         assert after.replace(added[0], b"") == before
         assert (blog.root / "assets/images/posts/2026-03-05-tree-ogp.png").is_file()
         assert blog.build().report["summary"] | {"seconds": 0} == {
-            "written": 0, "unchanged": 1, "skipped": 0, "error": 0, "seconds": 0,
+            "written": 0,
+            "unchanged": 1,
+            "skipped": 0,
+            "error": 0,
+            "seconds": 0,
         }
 
     @pytest.mark.parametrize("off", ["--no-write-back", "write_back = false"])
@@ -255,7 +265,9 @@ class TestWriteBack:
 
 def test_the_bytes_are_the_same_whatever_the_machine_is_set_to(blog: Blog):
     for number in range(3):
-        blog.post(f"2026-03-0{number + 1}-p", f"title: 記事{number}「引用」と20%\ndate: 2026-03-05\nimage: /c{number}.png")
+        blog.post(
+            f"2026-03-0{number + 1}-p", f"title: 記事{number}「引用」と20%\ndate: 2026-03-05\nimage: /c{number}.png"
+        )
     seen = set()
     for env, jobs in (
         ({"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"}, "1"),

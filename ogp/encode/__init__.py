@@ -1,19 +1,26 @@
-"""Encode: a painted card to the bytes of its file, with the mark that says what it is and that it is ours."""
+"""Encode: a painted card to the bytes of its file, with the mark that says what it is and that it is ours.
+
+Nothing here imports Pillow until there is something to encode: a build with nothing to do only reads marks.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PIL.Image import Image
 
-    from ogp.encode.banded import Base
+    from ogp.encode.bands import Base, Span
+
+KB: Final = 1000
+MARK_BYTES: Final = 200
+"""Room that a mark may take."""
 
 
 class Encoded(NamedTuple):
-    """The file's bytes, and what the user should be told about them."""
+    """The file's bytes, and what the user should be told about them: one line each."""
 
     data: bytes
     notes: tuple[str, ...] = ()
@@ -25,27 +32,55 @@ def encode(
     *,
     fingerprint: str,
     base: Base | None = None,
-    spans: Iterable[tuple[int, int]] | None = None,
+    spans: Iterable[Span] | None = None,
+    max_kb: int = 0,
+    reduce_colors: bool = False,
 ) -> Encoded:
-    """The card as a file of the kind ``suffix`` names (``.png``, ``.jpg``, ``.jpeg``, ``.webp``, ``.avif``).
+    """The card (mode RGB) as a file of the kind that ``suffix`` names: .png, .jpg, .jpeg, .webp or .avif.
 
-    base and spans (PNG only): the compiled background and the rows (first, last + 1) where ``image`` differs from it.
+    base, spans:   PNG only: the compiled background, and the rows (first, last + 1) where ``image`` differs from it.
+    max_kb:        what the file may take, in 1,000 bytes; 0: anything. JPEG, WebP and AVIF lose quality to stay within.
+    reduce_colors: a PNG may lose colours to stay within ``max_kb``; otherwise it is only said that it does not.
     """
-    from ogp.encode import marks  # noqa: PLC0415 - reading marks must stay possible without Pillow
+    from ogp.encode import marks
 
-    data = _png(image, base, spans) if suffix.lower() == ".png" else _lossy(image, suffix.lower())
-    return Encoded(marks.seal(data, fingerprint))
+    suffix = suffix.lower()
+    most = max_kb * KB - MARK_BYTES if max_kb else 0
+    if suffix == ".png":
+        data, notes = _png(image, base, spans), []
+        if most and reduce_colors and len(data) > most:
+            data, notes = _reduced(image, most), ["its colours were reduced to 256"]
+    else:
+        data, notes = _lossy(image, suffix, most)
+    sealed = marks.seal(data, fingerprint)
+    if max_kb and len(sealed) > max_kb * KB:
+        notes.append(f"it takes {len(sealed) / KB:.0f} KB, more than the {max_kb} KB asked for")
+    return Encoded(sealed, tuple(notes))
 
 
-def _png(image: Image, base: Base | None, spans: Iterable[tuple[int, int]] | None) -> bytes:
-    from ogp.encode import banded  # noqa: PLC0415
+def _png(image: Image, base: Base | None, spans: Iterable[Span] | None) -> bytes:
+    from ogp.encode import banded
 
-    if base is None:
+    if base is None:  # a single card: the card is its own background
         base, spans = banded.compile_base(image), ()
     return banded.encode(base, image, [(0, image.height)] if spans is None else spans)
 
 
-def _lossy(image: Image, suffix: str) -> bytes:
-    from ogp.encode import lossy  # noqa: PLC0415
+def _reduced(image: Image, most: int) -> bytes:
+    """The card in its 256 most fitting colours; dithered, if that leaves it within ``most`` bytes."""
+    from PIL import Image as Pillow
 
-    return lossy.encode(image, suffix)
+    from ogp.encode import banded
+
+    few = image.quantize(256, Pillow.Quantize.MEDIANCUT, dither=Pillow.Dither.NONE)
+    dithered = banded.indexed_png(image.quantize(palette=few, dither=Pillow.Dither.FLOYDSTEINBERG))
+    return dithered if len(dithered) <= most else banded.indexed_png(few)
+
+
+def _lossy(image: Image, suffix: str, most: int) -> tuple[bytes, list[str]]:
+    from ogp.encode import lossy
+
+    if not most:
+        return lossy.encode(image, suffix), []
+    data, quality = lossy.encode_within(image, suffix, most)
+    return data, [] if quality is None else [f"its quality was lowered to {quality}"]

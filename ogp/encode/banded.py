@@ -20,10 +20,12 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from zlib_ng import zlib_ng
+
 from ogp.encode import indexed, png
 from ogp.encode.bands import GRID, LEAD_ROWS, Base, Ground, Piece, Span, pack
 from ogp.encode.compile import compile_base
-from ogp.encode.filters import filter_rows
+from ogp.encode.filters import Filter, filter_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +50,13 @@ def encode(base: Base, image: Image, spans: Iterable[Span]) -> bytes:
         if found is not None:
             return _file(base.indexed, runs, found.strips, found.palette)
     return _file(base.full, runs, [_strip(image, base.full, run) for run in runs], b"")
+
+
+def indexed_png(image: Image) -> bytes:
+    """A PNG of any image with a palette (mode P)."""
+    palette = bytes(image.getpalette() or ())
+    rows = filter_rows(image, 0, image.height, Filter.NONE)
+    return b"".join((png.head(*image.size, palette), png.chunk(b"IDAT", zlib_ng.compress(rows, 9)), png.IEND))
 
 
 def plain(ground: Ground) -> bytes:

@@ -44,19 +44,18 @@ class Mark(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """Where the marked segment lies in the file, and what its record says."""
+    """Where the marked segment lies in the file, and the fingerprint in it."""
 
     start: int
     end: int
     fingerprint: bytes
-    digest: bytes
 
 
 def seal(data: bytes, fingerprint: str) -> bytes:
     """The image file ``data`` (PNG, JPEG, WebP or AVIF, without a mark) with a mark added; pixels are not touched."""
-    name = fingerprint.encode("ascii")
     if not re.fullmatch(r"[0-9A-Za-z._-]{1,128}", fingerprint):
         raise ValueError(f"not a fingerprint: {fingerprint!r}")
+    name = fingerprint.encode("ascii")
     before, after = _split(data, len(_segment(data, _record(name, b"0" * 32))))
     digest = _digest(name, before, after)
     return b"".join((before, _segment(data, _record(name, digest)), after))
@@ -85,7 +84,9 @@ def read_mark(source: str | Path | bytes) -> Mark | None:
         return None
     view = memoryview(data)
     digest = _digest(found.fingerprint, view[: found.start], view[found.end :])
-    return Mark(found.fingerprint.decode("ascii"), digest == found.digest)
+    # The segment as we would write it here: so its own checksum and padding count too.
+    same = view[found.start : found.end] == _segment(data, _record(found.fingerprint, digest))
+    return Mark(found.fingerprint.decode("ascii"), same)
 
 
 def same_picture(one: bytes, other: bytes) -> bool:
@@ -200,7 +201,7 @@ def _find(data: bytes) -> _Found | None:
         for start, end, record in walk(data):
             match = RECORD.fullmatch(record)
             if match and end <= len(data):
-                return _Found(start, end, match[1], match[2])
+                return _Found(start, end, match[1])
     except struct.error:  # the file ends inside a header
         pass
     return None

@@ -101,8 +101,8 @@ def _join(lines: list[str]) -> str:
     return joined
 
 
-def minutes(text: str) -> int:
-    """Return the minutes that reading takes, at least 1."""
+def minutes(text: str, whole: float = 1.0) -> int:
+    """Return the minutes that reading takes, at least 1; the whole text is ``whole`` times as long."""
     wide = len(_WIDE.findall(text))
     words = len(_WORD.findall(text))
-    return max(1, round(wide / _WIDE_A_MINUTE + words / _WORDS_A_MINUTE))
+    return max(1, round((wide / _WIDE_A_MINUTE + words / _WORDS_A_MINUTE) * whole))

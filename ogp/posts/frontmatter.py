@@ -61,6 +61,8 @@ _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _KNOWN = rb"(?:title|date|category|categories|tags?|slug|authors?|status|summary|description|lang|template|image)"
 _HEADER_OPEN = re.compile(rb"(?i)" + _KNOWN + rb"[ \t]*:(?:[ \t]|\r|\n|\Z)")
 _HEADER_LINE = re.compile(rb"(?:[ ]{0,3}[A-Za-z0-9_-]+[ \t]*:|[ ]{4,}|\t)[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_HEADER_CLOSE = re.compile(rb"(?:-{3,}|\.{3})[ \t]*(?:\r\n|\n|\r|\Z)")
+_HEXO_CLOSE = re.compile(rb"(?:\r\n|\n|\r)(-{3,}|;{3,})[ \t]*(?:\r\n|\n|\r|\Z)")
 _RST_OPEN = re.compile(rb"(?i)(?::[a-z][\w:. -]*:(?:[ \t]|\r|\n|\Z)|\.\.[ \t]+" + _KNOWN + rb"[ \t]*:)")
 _RST_LINE = re.compile(
     rb"(?:(?::[A-Za-z]|\.\.[ \t]+[A-Za-z])[^\r\n]*|[ \t]+[^\r\n]*|)(?:\r\n|\n|\r)|\.\.[^\r\n]*\Z|:[^\r\n]*\Z"
@@ -84,7 +86,7 @@ def split(raw: bytes, dialect: str = "", *, size: int | None = None) -> Head:
     if size > FILE_CAP:
         raise OgpError("E_TOO_LARGE", f"the file has {size:,} bytes", "a post may have 64 MiB at most")
     _refuse_wide(raw)
-    match = _OPEN.match(raw)
+    match = _OPEN.match(raw, 0, FRONT_MATTER_CAP)
     assert match is not None  # every part of the pattern may be empty
     at = match.end("lead")
     line = 1 + _count_lines(raw, 0, at)
@@ -193,12 +195,13 @@ def _comments_end(raw: bytes, at: int) -> int:
 
 
 def _headers(raw: bytes, at: int, line: int, newline: bytes, dialect: str) -> Head:
+    if dialect == "hexo":  # takes a front matter without the opening line: all that stands above a --- or ;;;
+        close = _HEXO_CLOSE.search(raw, at, at + FRONT_MATTER_CAP)
+        if close:
+            return Head("json" if close[1][:1] == b";" else "yaml", at, close.start(1), line, newline, close.end())
     end = _run(_HEADER_LINE, raw, at)
-    fence = re.compile(rb"(?:-{3,}|;{3,}|\.{3})[ \t]*(?:\r\n|\n|\r|\Z)").match(raw, end)
-    body = fence.end() if fence else end
-    if dialect == "hexo":  # Hexo takes a front matter without the opening line
-        return Head("json" if fence and raw[end : end + 1] == b";" else "yaml", at, end, line, newline, body)
-    return Head("pelican", at, end, line, newline, body)
+    fence = _HEADER_CLOSE.match(raw, end)
+    return Head("pelican", at, end, line, newline, fence.end() if fence else end)
 
 
 def _run(pattern: re.Pattern[bytes], raw: bytes, at: int) -> int:

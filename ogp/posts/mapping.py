@@ -23,6 +23,7 @@ _NAMED_DATE = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?=[-_./]|$)")
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+_BODY_CAP = 1024 * 1024
 _ELEVENTY_DATES = ("last modified", "created", "git last modified", "git created")
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
 
@@ -37,6 +38,7 @@ class Source(NamedTuple):
     fields: Fields
     defaults: Mapping[str, Value]
     own: Fields
+    size: int
 
     @property
     def slug(self) -> str:
@@ -53,12 +55,24 @@ class Source(NamedTuple):
         return None
 
     def body(self) -> str:
-        """Return the text without the front matter. Raises E_ENCODING."""
-        head = self.head
+        """Return the first MiB of the text without the front matter. Raises E_ENCODING."""
+        raw, head = self.raw, self.head
         # rst has its title above the fields; elsewhere nothing but blank lines stands there.
-        above = decode(self.raw, 0, head.start, 1) if head.kind == "rst" else ""
-        line = head.line + self.raw.count(b"\n", head.start, head.body)
-        return above + decode(self.raw, head.body, len(self.raw), line)
+        above = decode(raw, 0, head.start, 1) if head.kind == "rst" else ""
+        end = min(len(raw), head.body + _BODY_CAP)
+        if end < self.size:
+            end = _whole_characters(raw, end)
+        line = head.line + raw.count(b"\n", head.start, head.body)
+        return above + decode(raw, head.body, end, line)
+
+
+def _whole_characters(raw: bytes, end: int) -> int:
+    """Return the last offset up to ``end`` that does not lie inside a character of UTF-8."""
+    for start in range(end - 1, max(end - 4, -1), -1):
+        if raw[start] & 0xC0 != 0x80:  # the first byte of the last character  # noqa: PLR2004
+            length = 1 if raw[start] < 0x80 else 2 if raw[start] < 0xE0 else 3 if raw[start] < 0xF0 else 4  # noqa: PLR2004
+            return end if start + length <= end else start
+    return end
 
 
 def moment(source: Source) -> dates.Moment | None:
@@ -122,18 +136,19 @@ def title(source: Source) -> str:
     for path in source.site.fields["title"]:
         value = source.fields.get(path)
         if value is not None:
-            return _checked_title(value, path)
+            return checked_title(value, path)
         null = null or source.fields.top.get(path)
     if null is not None:
         raise OgpError("E_TITLE", "the title is empty", "write one", Place(line=null.line or None, key="title"))
     for way in source.site.rules.title_from:
         found = _fallback_title(way, source)
-        if _is_visible(found):
+        if _is_visible(found) and found == _scrubbed(found):  # a name that is not UTF-8 is no title
             return found
     raise OgpError("E_TITLE", "the post has no title", "add a title: to its front matter", Place(line=1, key="title"))
 
 
-def _checked_title(value: Value, path: str) -> str:
+def checked_title(value: Value, path: str) -> str:
+    """Return the title that ``value`` says. Raises E_TITLE for lists, mappings and what nobody can see."""
     place = Place(line=value.line or None, key=path)
     if value.kind != "str":
         what = "list" if value.kind == "list" else "mapping"
@@ -177,8 +192,13 @@ def _category(source: Source) -> str:
         for key in ("categories", "category"):
             _refuse_map(source.fields.top.get(key), key)
         found = jekyll.categories(source.own, source.defaults, path, kind)
-        return found[0] if found else _words_of(source, "category", skip=("categories", "category"))
+        return _scrubbed(found[0]) if found else _words_of(source, "category", skip=("categories", "category"))
     return _words_of(source, "category")
+
+
+def _scrubbed(text: str) -> str:
+    """Return the text of a folder's name; its bytes that are not UTF-8 become U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _words_of(source: Source, name: str, skip: tuple[str, ...] = ()) -> str:
@@ -249,7 +269,7 @@ def _minutes(source: Source, wants: frozenset[str]) -> str:
     if "reading_time" not in wants:
         return ""
     text = source.body()
-    number = body.minutes(text)
+    number = body.minutes(text, whole=max(1.0, (source.size - source.head.body) / max(1, len(text.encode()))))
     return f"約{number}分" if _JAPANESE.search(text) else f"{number} min read"
 
 

@@ -98,7 +98,7 @@ def _read(
         own = own.folded()
     defaults = site.jekyll.defaults_for(file) if site.jekyll.defaults else {}
     fields = _over(own, defaults) if defaults else own
-    source = Source(raw, head, file, site, fields, defaults, own)
+    source = Source(raw, head, file, site, fields, defaults, own, len(raw) if size is None else size)
     reason = publish.hidden(fields, site)
     if reason:
         return Skip(file, reason)

@@ -5,6 +5,7 @@ Events and not nodes: composing recurses into nested collections, events do not,
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import yaml
@@ -18,6 +19,7 @@ _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _STR_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})  # both say "text", which is how everything is read here
 _ODD_LINE_ENDS = "\x85\u2028\u2029"  # YAML counts them as line ends, editors and we do not
+_DASHES = re.compile(r"[\r\n][ \t]+(-{3,})[ \t]*(?=[\r\n]|\Z)")
 _DEPTH_CAP = 40
 """Levels of lists in lists: far more than any front matter, far fewer than a stack."""
 _SIZE_CAP = 10_000
@@ -153,10 +155,20 @@ class _Tree:
         plain = not event.style and event.tag is None
         null = plain and text in _NULLS
         mark = event.start_mark.index
+        if plain and event.end_mark.line != event.start_mark.line:
+            self.refuse_dashes(mark, event.end_mark.index)
         value = Value("null" if null else "str", "" if null else text, line, plain, (), (), mark, event.end_mark.index)
         if event.anchor:
             self.anchors[event.anchor] = value
         return value
+
+    def refuse_dashes(self, start: int, end: int) -> None:
+        """Refuse a text that runs over a closing line: with a space before it, ``---`` is a word to YAML."""
+        match = _DASHES.search(self.text, start, end)
+        if match:
+            line = self.first + count_lines(self.text[: match.start(1)])
+            cure = "close the front matter with --- at the very beginning of its line"
+            raise OgpError("E_UNCLOSED", f"{match[1]!r} in this line closes nothing", cure, Place(line=line))
 
     def begin(self, event: Any) -> None:  # noqa: ANN401
         line = self.line(event)

@@ -46,6 +46,18 @@ def locate(text: str, site: Site, file: str) -> PurePosixPath:
     """
     path = _path(_without_liquid(text), text)
     folder, path = _folder(path, site, file)
+    return _checked(folder, path, text)
+
+
+def confined(text: str) -> PurePosixPath:
+    """Return a path relative to some root, as it is written: nothing is decoded, ``/`` at its start is refused.
+
+    Raises E_IMAGE_PATH and E_IMAGE_TYPE.
+    """
+    return _checked(PurePosixPath(), text, text)
+
+
+def _checked(folder: PurePosixPath, path: str, text: str) -> PurePosixPath:
     parts = _parts(path, text)
     suffix = PurePosixPath(parts[-1]).suffix.lower()
     if suffix not in IMAGE_SUFFIXES:
@@ -119,7 +131,7 @@ def _parts(path: str, text: str) -> list[str]:
     if forbidden:
         raise _refused(text, f"a file name cannot hold {forbidden[0]} on every system")
     if path.startswith("/"):
-        raise _refused(text, "it begins with more than one /")
+        raise _refused(text, "it begins with / where a relative path belongs")
     parts = [part for part in path.split("/") if part]
     if not parts or path.endswith("/"):
         raise _refused(text, "it names no file")

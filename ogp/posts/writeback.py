@@ -179,9 +179,16 @@ def _toml_places(text: str, table: str, name: str) -> Iterator[tuple[int, str]]:
         if _TOML_TABLE.match(line) and first_table == len(text):
             first_table = match.start()
     spelled = f"{table}.{name}" if table else name
-    above = text[:first_table]
-    yield len(above.rstrip()) + len(_LINE.match(above[len(above.rstrip()) :])[0]) if above.strip() else 0, spelled  # type: ignore[index]
+    yield _after_last_line(text, first_table), spelled
+    yield _after_last_line(text, len(text)), spelled  # what looked like a table stood inside an array
     yield 0, spelled
+
+
+def _after_last_line(text: str, end: int) -> int:
+    """Return the offset behind the last line above ``end`` that is not blank."""
+    used = len(text[:end].rstrip())
+    line_end = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)").match(text, used)
+    return min(end, line_end.end()) if used and line_end else 0
 
 
 def _json(text: str, fields: Fields, key: str, image: str, head: Head) -> Iterator[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LINES = re.compile(r"\r\n|\n|\r")
 _PAIR = re.compile(r"(?P<indent>[ \t]*)(?P<key>[^\s:#'\"\[{-][^\s:：]*):[ \t\u3000\xa0]+(?P<value>\S.*?)[ \t\u3000]*$")
 _WIDE_COLON = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)[ \t\u3000]*：(?P<value>.*)$")
-_WIDE_SPACE = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*):(?P<space>[\u3000\xa0\u200b\ufeff])")
+_WIDE_SPACE = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)[ \t]*:(?P<space>[\u3000\xa0\u200b\ufeff])")
 _NO_SPACE = re.compile(r"[ \t]*(?P<key>title|date|categories|category|image|tags|layout):(?P<value>[^\s].*)$")
 _TAB = re.compile(r" *\t\s*\S")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
@@ -40,7 +40,9 @@ def explain(text: str, first: int, error: yaml.YAMLError) -> OgpError:
         cure = unquoted(text, first, line)
         if cure:
             return cure
-    line = min(lines) if "end of stream" in problem and lines else (lines[0] if lines else first)
+    # For these two the place that counts is where the text began, not where the parser gave up.
+    early = "end of stream" in problem or "expected ':'" in problem
+    line = min(lines, default=first) if early else next(iter(lines), first)
     return OgpError("E_YAML", f"not valid YAML: {problem}", _advice(text, first, line), Place(line=line))
 
 
@@ -91,7 +93,7 @@ def _why_quote(value: str) -> str | None:
         return f"goes on after its closing {head}" if quoted or value.count(head) > 1 else f"has a lonely {head}"
     if head in "[{":
         closed = {"[": "]", "{": "}"}[head]
-        if value.endswith(closed) and value.count(closed) == 1 and not value.startswith("{{"):
+        if value.endswith(closed) and value.count(closed) == 1 and not value.startswith(("{{", "{%")):
             return None
         return f"begins with {head}"
     if head in "`@%&*!|>?#,}]":

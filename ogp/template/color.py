@@ -1,7 +1,7 @@
 """Colours as a template writes them: ``#rrggbb``, ``oklch(L C H)``, a palette's names, ``name/0.7`` for alpha.
 
-OKLCH (CSS Color 4 §9.4) is what makes palettes even: two colours of equal L and C look equally heavy whatever their hue,
-so a template states each colour once as a function of ``hue`` and every palette, even an automatic one, follows.
+OKLCH (CSS Color 4 §9.4) makes palettes even: two colours of equal L and C look equally heavy whatever their hue, so a
+template states each colour once as a function of ``hue`` and every palette, even an automatic one, follows.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ AUTO_HUES = 12
 
 
 def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
-    """Return the colour that ``text`` means, where ``names`` are known colours and ``hue`` is the palette's, in degrees.
+    """Return the colour that ``text`` means; ``names`` are known colours, ``hue`` is the palette's, in degrees.
 
     Raises ValueError with a message for the template's author.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError, Place
 from ogp.resources import folder as bundled
@@ -26,6 +26,9 @@ from ogp.template.model import (
     digest,
 )
 from ogp.typeset.style import Style
+
+if TYPE_CHECKING:
+    from ogp.frame import Color
 
 SIZES = {
     "og": Size("og", 1200, 630),
@@ -123,7 +126,7 @@ class _Reader:
         result: dict[str, str] = {}
         for name, value in table.items():
             if not re.fullmatch(r"[A-Za-z][\w-]*", name) or not isinstance(value, str):
-                raise table.error(name, f"{name}: a colour is name = \"…\"")
+                raise table.error(name, f'{name}: a colour is name = "…"')
             result[name] = value
         _resolve(table, result, 0.0)
         return result
@@ -153,11 +156,20 @@ class _Reader:
             raise table.error("on", "on is a table of sizes, [layers.on.square]")
         for name, value in overrides.items():
             if name not in sizes or not isinstance(value, dict):
-                raise table.error("on", f"on.{name} is not one of the template's sizes", did_you_mean(name, tuple(sizes)))
+                raise table.error(
+                    "on", f"on.{name} is not one of the template's sizes", did_you_mean(name, tuple(sizes))
+                )
         merged = {**{key: value for key, value in table.data.items() if key != "on"}, **overrides.get(size, {})}
         one = Table(self.source, merged, table.path)
         kind = one.text("type", "", ("fill", "picture", "text"))
-        layer = {"fill": self._fill, "picture": self._picture, "text": self._text}[kind](one)
+        layer: Layer
+        match kind:
+            case "text":
+                layer = self._text(one)
+            case "picture":
+                layer = self._picture(one)
+            case _:
+                layer = self._fill(one)
         one.done()
         return layer
 
@@ -268,7 +280,9 @@ class _Reader:
         path = self.folder / name
         plain = name and all(part not in ("", ".", "..") for part in re.split(r"[/\\]", name)) and ":" not in name
         if not plain or not path.resolve().is_relative_to(self.folder.resolve()):
-            raise table.error("file", f"{name!r} lies outside the template's folder", "put the art beside template.toml")
+            raise table.error(
+                "file", f"{name!r} lies outside the template's folder", "put the art beside template.toml"
+            )
         try:
             size = path.stat().st_size
             data = path.read_bytes() if size <= MAX_ART else b""
@@ -301,7 +315,7 @@ class _Reader:
 
 def _resolve(table: Table, texts: dict[str, str], hue: float) -> None:
     """Check that every colour reads, in order: a colour may use those above it."""
-    resolved: dict[str, color.Color] = {}
+    resolved: dict[str, Color] = {}
     for key, text in texts.items():
         try:
             resolved[key] = color.parse(text, resolved, hue)

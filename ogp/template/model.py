@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from ogp.frame import Box
 from ogp.template import color as colors
-from ogp.template.fields import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from ogp.frame import Color
+    from ogp.template.fields import Pattern
     from ogp.typeset.style import Style
 
 Edge = Literal["after", "before", "below", "above"]

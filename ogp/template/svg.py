@@ -34,12 +34,12 @@ def check(data: bytes) -> str:
     depth = count = uses = 0
     root = ""
     nested: list[str] = []
-    parser = XMLPullParser(["start", "end"])
+    parser: XMLPullParser[Element] = XMLPullParser(["start", "end"])
     try:
         for start in range(0, len(text), 65536):
             parser.feed(text[start : start + 65536])
-            for event, element in parser.read_events():
-                assert isinstance(element, Element)
+            for event, element in parser.read_events():  # type: ignore[misc]  # typeshed has no types for start and end
+                assert isinstance(element, Element)  # start and end events carry one
                 name = element.tag.rpartition("}")[2]
                 if event == "end":
                     depth -= 1
@@ -69,7 +69,11 @@ def _element(name: str, element: Element) -> None:
         raise ValueError(f"<{name}> is not allowed in art{hint}")
     for key, value in element.attrib.items():
         attribute = key.rpartition("}")[2]
-        if attribute in ("href", "src") and not value.startswith("#") and not (name == "image" and _PICTURE.match(value)):
+        if (
+            attribute in ("href", "src")
+            and not value.startswith("#")
+            and not (name == "image" and _PICTURE.match(value))
+        ):
             raise ValueError(f"{attribute}={value[:60]!r} refers outside the file")
         if _URL.search(value) or "@import" in value:
             raise ValueError(f"{attribute}={value[:60]!r} refers outside the file")

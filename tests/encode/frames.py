@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import io
 import os
-import random
 import shutil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +12,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
+
+    Background = Callable[[tuple[int, int], random.Random], Image.Image]
 
 
 class Inked(NamedTuple):
@@ -82,7 +84,7 @@ def panel(size: tuple[int, int], rng: random.Random) -> Image.Image:
     return image
 
 
-BACKGROUNDS: tuple[Callable[[tuple[int, int], random.Random], Image.Image], ...] = (flat, gradient, photo, panel)
+BACKGROUNDS: tuple[Background, ...] = (flat, gradient, photo, panel)
 
 
 def inked(rng: random.Random, size: tuple[int, int] | None = None) -> Inked:

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 from frames import Inked, gradient, inked, need_program, photo, pixels_by_opencv, pixels_by_pillow, pixels_by_pypng
@@ -17,6 +18,11 @@ from PIL import Image, ImageDraw
 
 from ogp.encode import banded, kept
 from ogp.encode.bands import GRID
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from frames import Background
 
 OG = (1200, 630)
 
@@ -48,7 +54,7 @@ def test_two_decoders_see_the_frame(seed: int):
 
 
 @pytest.mark.slow
-def test_a_thousand_frames_in_three_decoders_and_pngcheck(tmp_path):
+def test_a_thousand_frames_in_three_decoders_and_pngcheck(tmp_path: Path):
     check = need_program("pngcheck")
     for seed in range(1000, 2000):
         rng = random.Random(seed)
@@ -91,7 +97,7 @@ def test_odd_and_common_sizes(size: tuple[int, int]):
     ],
 )
 @pytest.mark.parametrize("ground", [gradient, photo])
-def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], ground):
+def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], ground: Background):
     """Rows 0 to 104: 15 bands of 7. Each row of a span is inked from edge to edge, so a row left out would show."""
     background = ground((60, 105), random.Random(1))
     image = background.copy()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ogp.errors import ConfigError
 from ogp.resources import folder
 from ogp.template import load_folder, load_template, names
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = """\
 summary = "a test"

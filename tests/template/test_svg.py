@@ -18,14 +18,15 @@ HOSTILE = {
     "use of a file": f'{HEAD}<use href="other.svg#a"/></svg>',
     "style import": f'{HEAD}<style>@import "x.css";</style></svg>',
     "url in style": f'{HEAD}<rect style="fill:url(x.svg#a)"/></svg>',
-    "doctype": f'<!DOCTYPE svg>{HEAD}</svg>',
+    "doctype": f"<!DOCTYPE svg>{HEAD}</svg>",
     "entities": f'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>{HEAD}&b;</svg>',
     "giant rectangle": f'{HEAD}<rect width="100000" height="1"/></svg>',
     "giant root": '<svg xmlns="http://www.w3.org/2000/svg" width="1e9" height="1e9"></svg>',
     "giant pattern": f'{HEAD}<pattern width="99999999" height="1"/></svg>',
-    "use bomb": HEAD + "<defs>" + "".join(
-        f'<g id="g{n}"><use href="#g{n - 1}"/><use href="#g{n - 1}"/></g>' for n in range(1, 60)
-    ) + '</defs><use href="#g59"/></svg>',
+    "use bomb": HEAD
+    + "<defs>"
+    + "".join(f'<g id="g{n}"><use href="#g{n - 1}"/><use href="#g{n - 1}"/></g>' for n in range(1, 60))
+    + '</defs><use href="#g59"/></svg>',
     "too many elements": HEAD + "<g/>" * 6000 + "</svg>",
     "too deep": HEAD + "<g>" * 100 + "</g>" * 100 + "</svg>",
     "script": f"{HEAD}<script>1</script></svg>",

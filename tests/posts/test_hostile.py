@@ -1,0 +1,47 @@
+"""Hundreds of hostile posts: each gives the card, the error or the reason that it must, in time, and no traceback."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import hostile
+import pytest
+
+from ogp.errors import OgpError
+from ogp.posts import Skip, detect, read
+
+NOW = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
+SITES = {name: detect(Path("/nonexistent"), dialect=name) for name in hostile.FILE}
+POSTS = hostile.posts()
+
+
+def test_there_are_several_hundred() -> None:
+    assert len(POSTS) > 500
+    assert len({(post.name, post.dialect, post.file, post.raw) for post in POSTS}) == len(POSTS)
+
+
+@pytest.mark.parametrize("post", POSTS, ids=lambda post: post.name.encode("ascii", "backslashreplace").decode()[:70])
+def test_outcome(post: hostile.Hostile) -> None:
+    started = time.perf_counter()
+    try:
+        got = read(post.raw, post.path, SITES[post.dialect], now=NOW)
+    except OgpError as error:
+        line = "-" if error.place.line is None else error.place.line
+        said = f"{error.code} {line} {error.place.key or ''}".strip()
+        assert post.error, f"{error}"
+        assert said[: len(post.error)] == post.error, f"{error}"
+        assert error.place.file == post.path
+    else:
+        assert not post.error, got
+        if isinstance(got, Skip):
+            assert post.skip, got
+            assert post.skip in got.reason
+        else:
+            assert not post.skip, got
+            assert post.title in (None, got.card.title)
+            assert post.day in (None, str(got.card.date or ""))
+            assert post.target in (None, str(got.target))
+            assert post.category in (None, got.card.category)
+    assert time.perf_counter() - started < 2

@@ -85,7 +85,7 @@ def reading_cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
 
 
 class SamplePictures(Pictures):
-    """The template's own art, and made-up pictures in place of a site's.
+    """The template's own art, scaled once for all cases, and made-up pictures in place of a site's.
 
     ``coarse``: art is drawn at 1/coarse of its size and enlarged: wrong at edges, right in colour, and in 1/coarse²
     of the time.
@@ -95,16 +95,21 @@ class SamplePictures(Pictures):
         """Nothing is opened yet."""
         super().__init__(template_folder)
         self.coarse = coarse
+        self._scaled: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
 
     def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
-        """Return a file of the template as `Pictures` does, but coarsely."""
-        if self.coarse == 1 or not name.lower().endswith(".svg"):
-            return super().of_template(name, size, palette)
-        small = super().of_template(name, (-(-size[0] // self.coarse), -(-size[1] // self.coarse)), palette)
-        return small.resize((small.width * self.coarse, small.height * self.coarse), Image.Resampling.NEAREST)
+        """Return a file of the template as `Pictures` does, as large as it must be to cover ``size`` px."""
+        key = (name, size, palette.name)
+        if key not in self._scaled:
+            small = super().of_template(name, (-(-size[0] // self.coarse), -(-size[1] // self.coarse)), palette)
+            scale = max(size[0] / small.width, size[1] / small.height)
+            full = (max(size[0], round(small.width * scale)), max(size[1], round(small.height * scale)))
+            how = Image.Resampling.LANCZOS if self.coarse == 1 else Image.Resampling.NEAREST
+            self._scaled[key] = small if small.size == full else small.resize(full, how)
+        return self._scaled[key]
 
-    def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
-        """Return the made-up picture called ``name``."""
+    def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:  # noqa: ARG002 - overrides
+        """Return the made-up picture called ``name``, as large as photographs on the web are."""
         match name:
             case "sample:bright":
                 return Image.new("RGBA", (1600, 1000), (255, 255, 255, 255))

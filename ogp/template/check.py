@@ -49,7 +49,7 @@ CONTRAST = 4.5
 """WCAG 2.2 §1.4.3, level AA. Its 3:1 for large type does not help: a card is seen at a quarter of its size."""
 
 DECORATION = 0.3
-"""A text that is no more opaque than this, and says what another layer says or the same on every card, is decoration."""
+"""A text that is no more opaque than this is decoration, if another layer says the same or it is no field at all."""
 
 TITLE = 44 / 1200
 SIDE, EDGE = 60 / 1200, 15 / 630
@@ -102,7 +102,9 @@ class _Drawn:
     def finding(self, rule: Rule, at: int | None, message: str, *, warning: bool = False) -> Finding:
         layer = "" if at is None else self.placed[at].layer.id or f"#{at + 1}"
         scene = self.scene
-        return Finding(rule, scene.template.name, scene.size.name, scene.palette.name, self.case, layer, message, warning)
+        return Finding(
+            rule, scene.template.name, scene.size.name, scene.palette.name, self.case, layer, message, warning
+        )
 
 
 def check(
@@ -149,8 +151,8 @@ def _geometry(template: Template, fonts: FontSet, size: Size, palette: Palette) 
 
 
 def _colors(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[Finding]:
-    """Contrast alone, with another palette: at half the resolution, which changes no colour."""
-    scene = Scene(template, palette, size, fonts, cases.SamplePictures(template.folder, coarse=2))
+    """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no colour."""
+    scene = Scene(template, palette, size, fonts, cases.SamplePictures(template.folder, coarse=4))
     for name, card in cases.reading_cards(scene.layers):
         yield from _contrast(_draw(scene, name, card))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from ogp.frame import Color
     from ogp.layout import Placement
 
+Pixel = tuple[int, ...]
+
 REACH = 3.0
 """px around the letters that count as behind them: what the eye sets a letter off against."""
 
@@ -25,11 +26,14 @@ WORST = 0.05
 """The share of the pixels behind a text that may be worse than what is reported: a hairline or a star that passes
 under a letter does not make it unreadable, and antialiased edges of art are no colour of their own."""
 
-SAMPLES = 20_000
+SAMPLES = 8_000
 """So many pixels behind a text are looked at, evenly spread."""
 
 COVERED = 24
 """Levels of 255 by which a channel must change for a pixel to count as covered by what was painted later."""
+
+HALF = 128
+"""Coverage from which a pixel counts as under a mask."""
 
 
 def lines(placement: Placement) -> tuple[frame.Text, ...]:
@@ -72,39 +76,39 @@ def contrast_behind(canvas: Image.Image, placement: Placement, mask: raster.Mask
     outline), and the result is exceeded by all but `WORST` of them.
     """
     texts = lines(placement)
-    unlettered = [
-        replace(item, color=(*item.color[:3], 0)) if isinstance(item, frame.Text) else item for item in placement.items
-    ]
-    behind, _ = paint(frame.Frame(canvas, tuple(unlettered)))
-    stroke = texts[0].stroke
+    stroke, shadow = texts[0].stroke, texts[0].shadow
+    behind = canvas
+    if stroke or shadow or len(texts) < len(placement.items):
+        behind, _ = paint(frame.Frame(canvas, tuple(_unlettered(item) for item in placement.items)))
     around = raster.dilated(mask, stroke.width if stroke and stroke.width > 0 else REACH)
     colors = _sampled(behind, around)
     return _worst(texts[0].color, colors) if colors else 21.0
 
 
-def _sampled(image: Image.Image, mask: raster.Mask) -> Counter[bytes]:
+def _unlettered(item: frame.Item) -> frame.Item:
+    return replace(item, color=(*item.color[:3], 0)) if isinstance(item, frame.Text) else item
+
+
+def _sampled(image: Image.Image, mask: raster.Mask) -> list[tuple[int, Pixel]]:
     """Count the colours of an RGB image where a mask covers it, on a grid of about `SAMPLES` points."""
     left, top = max(0, mask.x), max(0, mask.y)
     right = min(image.width, mask.x + mask.image.width)
     bottom = min(image.height, mask.y + mask.image.height)
     if left >= right or top >= bottom:
-        return Counter()
+        return []
     step = max(1, ceil(sqrt((right - left) * (bottom - top) / SAMPLES)))
     size = (ceil((right - left) / step), ceil((bottom - top) / step))
-    pixels = image.crop((left, top, right, bottom)).resize(size, Image.Resampling.NEAREST).tobytes()
+    pixels = image.crop((left, top, right, bottom)).resize(size, Image.Resampling.NEAREST)
     cover = mask.image.crop((left - mask.x, top - mask.y, right - mask.x, bottom - mask.y))
-    covered = cover.resize(size, Image.Resampling.NEAREST).tobytes()
-    return Counter(pixels[3 * at : 3 * at + 3] for at, level in enumerate(covered) if level > 127)  # noqa: PLR2004
+    pixels.putalpha(cover.resize(size, Image.Resampling.NEAREST).point([255 * (level >= HALF) for level in range(256)]))
+    colors = pixels.getcolors(size[0] * size[1]) or []
+    return [(count, pixel[:3]) for count, pixel in colors if isinstance(pixel, tuple) and pixel[3]]
 
 
-def _worst(color: Color, behind: Counter[bytes]) -> float:
+def _worst(color: Color, behind: list[tuple[int, Pixel]]) -> float:
     """Return the contrast that all but `WORST` of the pixels reach; a text that lets through is mixed with each."""
-    alpha = color[3] / 255
-    rated = sorted(
-        (contrast(tuple(round(c * alpha + b * (1 - alpha)) for c, b in zip(color, pixel, strict=False)), tuple(pixel)), n)
-        for pixel, n in behind.items()
-    )
-    allowed = WORST * behind.total()
+    rated = sorted((contrast(_over(color, pixel), pixel), count) for count, pixel in behind)
+    allowed = WORST * sum(count for count, _ in behind)
     for ratio, count in rated:
         allowed -= count
         if allowed < 0:
@@ -112,11 +116,16 @@ def _worst(color: Color, behind: Counter[bytes]) -> float:
     return rated[-1][0]
 
 
+def _over(color: Color, pixel: Pixel) -> tuple[int, ...]:
+    alpha = color[3] / 255
+    return tuple(round(c * alpha + b * (1 - alpha)) for c, b in zip(color[:3], pixel, strict=True))
+
+
 def covered_share(before: Image.Image, after: Image.Image, mask: raster.Mask) -> float:
     """Return the share (0-1) of a text's letters whose pixels differ between two states of the picture."""
     box = (mask.x, mask.y, mask.x + mask.image.width, mask.y + mask.image.height)
     bands = ImageChops.difference(before.crop(box), after.crop(box)).split()
     change = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    solid = mask.image.point([255 * (level > 127) for level in range(256)])  # noqa: PLR2004
+    solid = mask.image.point([255 * (level >= HALF) for level in range(256)])
     hidden = ImageChops.multiply(change.point([255 * (level > COVERED) for level in range(256)]), solid)
     return hidden.histogram()[255] / max(1, solid.histogram()[255])

@@ -102,8 +102,8 @@ class SamplePictures(Pictures):
         key = (name, size, palette.name)
         if key not in self._scaled:
             small = super().of_template(name, (-(-size[0] // self.coarse), -(-size[1] // self.coarse)), palette)
-            scale = max(size[0] / small.width, size[1] / small.height)
-            full = (max(size[0], round(small.width * scale)), max(size[1], round(small.height * scale)))
+            scale = min(4 * self.coarse, max(size[0] / small.width, size[1] / small.height))
+            full = (round(small.width * scale), round(small.height * scale))
             how = Image.Resampling.LANCZOS if self.coarse == 1 else Image.Resampling.NEAREST
             self._scaled[key] = small if small.size == full else small.resize(full, how)
         return self._scaled[key]

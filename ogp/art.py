@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
@@ -113,28 +114,40 @@ def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, 
         shape = rounded(picture.size, min(radius, picture.width / 2, picture.height / 2))
         picture.putalpha(ImageChops.multiply(picture.getchannel("A"), shape))
     if opacity < 1:
-        picture.putalpha(picture.getchannel("A").point([round(value * opacity) for value in range(256)]))
+        picture.putalpha(picture.getchannel("A").point(faded(opacity)))
     return picture
 
 
 def rounded(size: tuple[int, int], radius: float) -> Image.Image:
     """Return an antialiased mask (L) of a rectangle with round corners of ``radius`` px."""
-    from PIL import ImageDraw
-
     width, height = size
     mask = Image.new("L", size, 255)
     corner = min(round(radius + 0.5), width, height)
     if radius <= 0 or corner == 0:
         return mask
-    scale = 8  # 64 samples a pixel: edges as smooth as the glyphs'
-    disc = Image.new("L", (corner * scale, corner * scale), 0)
-    ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * scale - 1, 2 * radius * scale - 1), fill=255)
-    quarter = disc.resize((corner, corner), Image.Resampling.BOX)
+    quarter = _quarter(corner, radius)
     mask.paste(quarter, (0, 0))
     mask.paste(quarter.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (width - corner, 0))
     mask.paste(quarter.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, height - corner))
     mask.paste(quarter.transpose(Image.Transpose.ROTATE_180), (width - corner, height - corner))
     return mask
+
+
+@lru_cache(maxsize=32)
+def _quarter(corner: int, radius: float) -> Image.Image:
+    """Return the top left corner of a disc; a card's plates have the same corners whatever their width."""
+    from PIL import ImageDraw
+
+    scale = 8  # 64 samples a pixel: edges as smooth as the glyphs'
+    disc = Image.new("L", (corner * scale, corner * scale), 0)
+    ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * scale - 1, 2 * radius * scale - 1), fill=255)
+    return disc.resize((corner, corner), Image.Resampling.BOX)
+
+
+@lru_cache(maxsize=256)
+def faded(alpha: float) -> tuple[int, ...]:
+    """Return the table that multiplies a mask (L) by ``alpha``, 0-1."""
+    return tuple(round(value * alpha) for value in range(256))
 
 
 def _error(shown: str, message: str, cure: str = "") -> OgpError:

@@ -12,11 +12,11 @@ from ogp.errors import OgpError
 from ogp.index import Entry, Index, stamp
 from ogp.plan import Fresh, Job, Settled, plan
 from ogp.posts.discover import iter_posts
-from ogp.posts.writeback import with_image
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ogp.index import Stamp
     from ogp.report import Row
     from ogp.site import Workplace
 
@@ -30,6 +30,7 @@ class Options:
     force: bool = False
     adopt: bool = False
     write_back: bool = True
+    full_rows: bool = True
     jobs: int = 0
     changed: frozenset[str] | None = None
 
@@ -62,10 +63,19 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     """
     root = workplace.config.root
     started = dt.datetime.now(dt.UTC)
-    index = Index(workplace.cache / "index.json", workplace.context)
+    index = Index(workplace.cache, workplace.context)
     files = list(iter_posts(workplace.site, options.paths))
     write_back = options.write_back and workplace.config.write_back
-    steps = plan(workplace, files, index, started, adopt=options.adopt, force=options.force, write_back=write_back)
+    steps = plan(
+        workplace,
+        files,
+        index,
+        started,
+        adopt=options.adopt,
+        force=options.force,
+        write_back=write_back,
+        full_rows=options.full_rows,
+    )
     if options.changed is not None:
         steps = [step for step in steps if _file(step) in options.changed]
     jobs = [step for step in steps if isinstance(step, Job)]
@@ -77,7 +87,8 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
                 row = step.row
             case Fresh():
                 row = step.row
-                _index_fresh(index, root, step)
+                if step.post is not None and (image := stamp(f"{root}/{step.output}")):
+                    index.put(step.file, Entry(step.post, step.output, image), row)
             case Job():
                 row = next(outcomes)
                 if not options.check:
@@ -99,31 +110,30 @@ def _finish(workplace: Workplace, job: Job, row: Row, index: Index, result: Resu
     if row["status"] == "error":
         return row
     root = workplace.config.root
-    post_stamp = job.post
+    post_stamp: Stamp | None = job.post
     if job.adds_image:
         try:
             add_image_line(workplace, job)
         except OgpError as error:
             return report.error_row(job.file, error.at(file=report.shown(job.file), key="image"))
-        post_stamp = stamp((root / job.file).stat())
+        post_stamp = stamp(f"{root}/{job.file}")
         result.added_lines.append(report.shown(job.file))
-    settled = report.Row(**row)
-    settled["status"] = "unchanged"
-    index.put(job.file, Entry(post_stamp, job.output, stamp((root / job.output).stat()), settled))
+    image = stamp(f"{root}/{job.output}")
+    if post_stamp and image:
+        settled = report.Row(**row)
+        settled["status"] = "unchanged"
+        index.put(job.file, Entry(post_stamp, job.output, image), settled)
     return row
-
-
-def _index_fresh(index: Index, root: Path, step: Fresh) -> None:
-    index.put(step.file, Entry(step.post, step.output, stamp((root / step.output).stat()), step.row))
 
 
 def add_image_line(workplace: Workplace, job: Job) -> None:
     """Write the one line ``image: …`` into a post. Raises OgpError where it cannot be done in one line."""
+    from ogp.posts.writeback import with_image
     from ogp.store import Store
 
     store = Store(workplace.config.root)
     path = PurePosixPath(job.file)
     old = store.read(path)
-    if old is None or (job.post != (0, 0) and stamp((workplace.config.root / job.file).stat()) != job.post):
+    if old is None or (job.post != (0, 0) and stamp(f"{workplace.config.root}/{job.file}") != job.post):
         raise OgpError("E_IMAGE_IO", "the post changed while ogp was working on it", "run ogp again")
     store.replace_if_unchanged(path, old, with_image(old, workplace.site, job.adds_image))

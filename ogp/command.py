@@ -55,6 +55,7 @@ def build(run: Run) -> int:
         force=run.force,
         adopt=run.adopt,
         write_back=run.write_back,
+        full_rows=run.as_json or run.verbose or run.report is not None,
         jobs=run.jobs,
         changed=changed,
     )
@@ -71,6 +72,8 @@ def build(run: Run) -> int:
 
 
 def _report(result: Result, path: Path | None, *, as_json: bool) -> None:
+    if path is None and not as_json:
+        return
     text = report.dump(result.rows, result.seconds)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,8 @@ READ: Final = os.O_RDONLY | NOFOLLOW | getattr(os, "O_NONBLOCK", 0)  # a named p
 CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NOFOLLOW
 REPARSE: Final = 0x400
 """FILE_ATTRIBUTE_REPARSE_POINT: symlinks and junctions on Windows."""
+FORBIDDEN: Final = "\0\\:" if os.name == "nt" else "\0\\"
+"""In no component: a backslash separates, and a colon names a drive or a stream, on Windows."""
 ODD: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
 """Errors that say something about the path; all others are about the disk or its permissions."""
 
@@ -101,7 +103,7 @@ class Folder:
         handle = os.open(self._at(temporary), CREATE, 0o666, dir_fd=self._handle)
         try:
             with os.fdopen(handle, "wb", buffering=0) as file:
-                if mode is not None and HAS_DIR_FD:
+                if mode is not None and hasattr(os, "fchmod"):
                     os.fchmod(file.fileno(), mode)
                 view = memoryview(data)
                 while view:
@@ -124,13 +126,17 @@ def is_temporary(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def open_folder(root: Path, path: PurePosixPath, *, make: bool = False) -> Iterator[Folder | None]:
+def open_folder(
+    root: Path, path: PurePosixPath, *, make: bool = False, about: PurePosixPath | None = None
+) -> Iterator[Folder | None]:
     """The folder at ``path`` below ``root``; None if it is missing and not to be made.
 
-    What the operating system refuses, here or in the ``with`` block, becomes an OgpError about ``path``.
+    What is refused, here or in the ``with`` block, becomes an OgpError about ``about`` or else ``path``.
     """
-    if path.is_absolute() or ".." in path.parts or any("\0" in part or "\\" in part for part in path.parts):
-        raise OgpError("E_IMAGE_PATH", f"{str(path)!r} leads outside the site", place=Place(file=str(path)))
+    about = about or path
+    for part in about.parts:
+        if about.is_absolute() or part == ".." or any(sign in part for sign in FORBIDDEN):
+            raise OgpError("E_IMAGE_PATH", f"{str(about)!r} leads outside the site", place=Place(file=str(about)))
     try:
         folder = _descend(root, path, make=make)
         try:
@@ -139,7 +145,9 @@ def open_folder(root: Path, path: PurePosixPath, *, make: bool = False) -> Itera
             if folder is not None:
                 folder.close()
     except OSError as error:
-        raise explain(error, path) from error
+        raise explain(error, about) from error
+    except OgpError as error:
+        raise error.at(file=str(about)) from error.__cause__
 
 
 def _descend(root: Path, path: PurePosixPath, *, make: bool) -> Folder | None:
@@ -149,6 +157,8 @@ def _descend(root: Path, path: PurePosixPath, *, make: bool) -> Folder | None:
         try:
             folder = parent.child(part, make=make)
         except FileNotFoundError:
+            if make:  # somebody removed it between its making and its opening
+                raise
             return None
         finally:
             parent.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 
 from ogp import raster
-from ogp.art import rounded
+from ogp.art import faded, rounded
 from ogp.frame import Fill, Frame, Picture, Text
 
 if TYPE_CHECKING:
@@ -50,28 +51,35 @@ def _fill(image: Image.Image, item: Fill) -> Span:
     if not radius and not item.edge_width and item.color[3] == 255:  # noqa: PLR2004 - opaque
         image.paste(item.color[:3], (x, y, x + size[0], y + size[1]))
         return y, y + size[1]
-    shape = rounded(size, radius)
+    shape, ring = _shapes(size, radius, item.edge_width if item.edge[3] else 0.0)
     _tint(image, item.color, (x, y), shape)
-    if item.edge_width and item.edge[3]:
-        _tint(image, item.edge, (x, y), _ring(shape, radius, item.edge_width))
+    if ring:
+        _tint(image, item.edge, (x, y), ring)
     return y, y + size[1]
 
 
-def _ring(shape: Image.Image, radius: float, width: float) -> Image.Image:
-    """Return the mask of an edge ``width`` px wide on the inside of ``shape``; part pixels are part covered."""
-    whole = int(width)
-    rings = shape.copy()
-    for inset, share in ((whole, 1 - (width - whole)), (whole + 1, width - whole)):
-        size = (shape.width - 2 * inset, shape.height - 2 * inset)
-        if share > 0 and min(size) > 0:
-            hole = Image.new("L", shape.size, 0)
-            hole.paste(rounded(size, max(0.0, radius - inset)), (inset, inset))
-            rings = ImageChops.subtract(rings, hole.point([round(value * share) for value in range(256)]))
-    return rings
+@lru_cache(maxsize=64)
+def _shapes(size: tuple[int, int], radius: float, edge: float) -> tuple[Image.Image, Image.Image | None]:
+    """Return the masks of a plate and of its edge, ``edge`` px wide on the inside; part pixels are part covered.
+
+    Kept, because a site has few categories and each has its plate.
+    """
+    shape = rounded(size, radius)
+    if not edge:
+        return shape, None
+    ring = shape
+    whole = int(edge)
+    for inset, share in ((whole, 1 - (edge - whole)), (whole + 1, edge - whole)):
+        inner = (size[0] - 2 * inset, size[1] - 2 * inset)
+        if share > 0 and min(inner) > 0:
+            hole = Image.new("L", size, 0)
+            hole.paste(rounded(inner, max(0.0, radius - inset)), (inset, inset))
+            ring = ImageChops.subtract(ring, hole.point(faded(share)))
+    return shape, ring
 
 
 def _tint(image: Image.Image, color: Color, place: tuple[int, int], mask: Image.Image) -> None:
     red, green, blue, alpha = color
     if alpha != 255:  # noqa: PLR2004 - opaque
-        mask = mask.point([round(value * alpha / 255) for value in range(256)])
+        mask = mask.point(faded(alpha / 255))
     image.paste((red, green, blue), place, mask)

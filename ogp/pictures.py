@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from ogp import art
-from ogp.errors import OgpError
+from ogp.locate import locate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.frame import Color
     from ogp.template import Palette
 
@@ -49,20 +50,6 @@ class Pictures:
                 self._decoded.clear()
             self._decoded[key] = art.decode(art.read(path, shown), shown, size, css)
         return self._decoded[key]
-
-
-def locate(name: str, root: Path | None, static: str) -> Path:
-    """Return the file that a picture's name in front matter or configuration means. Raises OgpError (E_ASSET)."""
-    if root is None:
-        return Path(name)
-    relative = name.lstrip("/")
-    for base in dict.fromkeys((root / static, root)):
-        path = (base / relative).resolve()
-        if not path.is_relative_to(root.resolve()):
-            raise OgpError("E_ASSET", f"{name}: lies outside the site", "name a picture inside the site's folder")
-        if path.is_file():
-            return path
-    raise OgpError("E_ASSET", f"{name}: there is no such picture in the site", "check the path")
 
 
 def qr(text: str, side: int, color: Color) -> Image.Image:

@@ -12,10 +12,8 @@ from ogp import report
 from ogp.config import Look
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
-from ogp.index import Index, stamp
-from ogp.pictures import locate
-from ogp.posts.frontmatter import FRONT_MATTER_CAP
-from ogp.posts.reader import Post, Skip, read
+from ogp.index import stamp
+from ogp.locate import locate
 from ogp.template import model
 from ogp.template.model import digest
 
@@ -25,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.card import Card
+    from ogp.index import Index, Stamp
+    from ogp.posts.reader import Post
     from ogp.report import Row
     from ogp.site import Workplace
-
-Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A post whose card is what it should be."""
+    """A post whose card is what it should be. post: its stamp when it was read; None if the index knew it."""
 
     file: str
     output: str
-    post: Stamp
+    post: Stamp | None
     row: Row
 
 
@@ -78,9 +76,13 @@ def plan(
     adopt: bool = False,
     force: bool = False,
     write_back: bool = True,
+    full_rows: bool = True,
 ) -> list[Step]:
-    """Return one step for each file, in order. Reads posts and pictures, writes nothing."""
-    planner = _Planner(workplace, index, now, ("*",) if adopt else (), force, write_back, workplace.wants)
+    """Return one step for each file, in order. Reads posts and pictures, writes nothing.
+
+    full_rows: what the index knows to be fresh has its whole row, not only its name.
+    """
+    planner = _Planner(workplace, index, now, ("*",) if adopt else (), force, write_back, full_rows, workplace.wants)
     steps = [planner.step(file) for file in files]
     return list(without_collisions(steps))
 
@@ -93,6 +95,7 @@ class _Planner:
     adopt: tuple[str, ...]
     force: bool
     write_back: bool
+    full_rows: bool
     wants: frozenset[str]
 
     def step(self, file: str) -> Step:
@@ -106,18 +109,28 @@ class _Planner:
             return Settled(report.error_row(file, internal(error)))
 
     def _step(self, file: str) -> Step:
-        path = self.workplace.config.root / file
-        post_stamp = _stamp(path)
-        if not self.force and post_stamp is not None:
-            entry = self.index.get(file, post_stamp)
-            if entry is not None and entry.image == _stamp(self.workplace.config.root / entry.output):
-                self.index.keep(file, entry)
-                return Fresh(file, entry.output, entry.post, entry.row)
+        path = f"{self.workplace.config.root}/{file}"
+        post_stamp = stamp(path) or (0, 0)
+        if not self.force and (fresh := self._known(file, post_stamp)):
+            return fresh
+        from ogp.posts.reader import Skip, read
+
         raw, size = _head(path)
         post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.wants)
         if isinstance(post, Skip):
             return Settled(report.Row(file=report.shown(file), status="skipped", message=post.reason))
-        return self._job(post, post_stamp or (0, 0))
+        return self._job(post, post_stamp)
+
+    def _known(self, file: str, post_stamp: Stamp) -> Fresh | None:
+        """Return what the index knows of a post, if it and its card are as they were."""
+        entry = self.index.get(file, post_stamp)
+        if entry is None or entry.image != stamp(f"{self.workplace.config.root}/{entry.output}"):
+            return None
+        row = self.index.row(file) if self.full_rows else report.Row(file=report.shown(file), status="unchanged")
+        if row is None:
+            return None
+        self.index.keep(file, entry)
+        return Fresh(file, entry.output, None, row)
 
     def _job(self, post: Post, post_stamp: Stamp) -> Step:
         output = str(post.target)
@@ -165,17 +178,12 @@ def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, 
     return tuple(result)
 
 
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        return stamp(path.stat())
-    except (OSError, ValueError):
-        return None
-
-
-def _head(path: Path) -> tuple[bytes, int]:
+def _head(path: str) -> tuple[bytes, int]:
     """Return a post's first 64 KiB and a little more, and its size: the body is not looked at."""
+    from ogp.posts.frontmatter import FRONT_MATTER_CAP
+
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - paths stay strings on this way: 10,000 posts
             return file.read(FRONT_MATTER_CAP + 4096), os.fstat(file.fileno()).st_size
     except OSError as error:
         raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None

@@ -14,7 +14,10 @@ from ogp.errors import OgpError, Place
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path, PurePosixPath
+
+    from ogp.confined import Folder
 
 STALE_SECONDS: Final = 600.0
 """A temporary file this old belongs to a run that died: a write takes milliseconds."""
@@ -36,7 +39,7 @@ class Store:
 
     def stat(self, path: PurePosixPath) -> os.stat_result | None:
         """The status of the regular file at ``path``, None if nothing is there."""
-        with open_folder(self.root, path.parent) as folder:
+        with self._holding(path) as folder:
             return None if folder is None else folder.status(path.name)
 
     def exists(self, path: PurePosixPath) -> bool:
@@ -45,7 +48,7 @@ class Store:
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """The bytes of the file at ``path``, None if nothing is there."""
-        with open_folder(self.root, path.parent) as folder:
+        with self._holding(path) as folder:
             return None if folder is None or folder.status(path.name) is None else folder.read(path.name)
 
     def owner(self, path: PurePosixPath) -> Owner:
@@ -61,7 +64,7 @@ class Store:
 
         An existing file keeps its permissions, and one that nobody may write is left alone.
         """
-        with open_folder(self.root, path.parent, make=True) as folder:
+        with self._holding(path, make=True) as folder:
             assert folder is not None  # it was to be made
             old = folder.status(path.name)
             if old is not None and old.st_size == len(data) and folder.read(path.name) == data:
@@ -71,12 +74,16 @@ class Store:
 
     def replace_if_unchanged(self, path: PurePosixPath, old: bytes, new: bytes) -> None:
         """Put ``new`` where exactly ``old`` is: the write-back of a post that nobody edited meanwhile."""
-        with open_folder(self.root, path.parent) as folder:
+        with self._holding(path) as folder:
             status = None if folder is None else folder.status(path.name)
             if folder is None or status is None or folder.read(path.name) != old:
                 place = Place(file=str(path))
                 raise OgpError("E_IMAGE_IO", "the file changed while ogp was working on it", "run ogp again", place)
             folder.replace(path.name, new, _kept_mode(status, path), flush=True)
+
+    def _holding(self, path: PurePosixPath, *, make: bool = False) -> AbstractContextManager[Folder | None]:
+        """The folder that ``path`` is in."""
+        return open_folder(self.root, path.parent, make=make, about=path)
 
     def sweep(self, folders: Iterable[PurePosixPath], older_than: float = STALE_SECONDS) -> int:
         """Remove temporary files that dead runs left in ``folders``; how many there were.

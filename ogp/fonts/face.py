@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,6 +20,7 @@ Role = Literal["text", "fallback", "emoji"]
 Features = tuple[tuple[str, int], ...]
 
 SIGNATURES = {b"\0\1\0\0", b"OTTO", b"true", b"ttcf"}
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 RUNS_KEPT = 2048  # shaped runs a face remembers: site names, categories and dates come back on every card
 
 
@@ -189,10 +191,14 @@ class Face:
         em = 1 / self.upem
         both = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         if direction == "ttb":
-            return tuple(
-                [(i.codepoint, i.cluster, -p.y_advance * em, p.x_offset * em, p.y_offset * em) for i, p in both]
-            )
-        return tuple([(i.codepoint, i.cluster, p.x_advance * em, p.x_offset * em, p.y_offset * em) for i, p in both])
+            placed = [(i.codepoint, i.cluster, -p.y_advance * em, p.x_offset * em, p.y_offset * em) for i, p in both]
+        else:
+            placed = [(i.codepoint, i.cluster, p.x_advance * em, p.x_offset * em, p.y_offset * em) for i, p in both]
+        if INVISIBLE.search(text):
+            # HarfBuzz gives joiners and selectors a space without width. (Its own flag to remove them moves clusters.)
+            blank = self.nominal(ord(" "))
+            placed = [glyph for glyph in placed if glyph[0] != blank or glyph[2]]
+        return tuple(placed)
 
 
 def check_file(path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogp.errors import OgpError
-from ogp.fonts.face import Face, FaceSource
+from ogp.fonts.face import INVISIBLE, Face, FaceSource
 from ogp.resources import folder
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 CLUSTERS_KEPT = 20_000  # answers a FontSet remembers before it forgets them all: about 3 MB
 
 BOLDER_FROM = 500
-IGNORABLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 class Found(NamedTuple):
@@ -156,7 +155,7 @@ def is_selector(char: str) -> bool:
 
 def is_ignorable(char: str) -> bool:
     """A character that is drawn by its effect on others: joiners, selectors, marks of direction, zero-width space."""
-    return char in IGNORABLE or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return INVISIBLE.match(char) is not None
 
 
 def weight_distance(face: Face, weight: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 from ogp.errors import OgpError, Place
@@ -24,7 +25,11 @@ class Moment(NamedTuple):
 
 
 _WEEKDAY = r"(?:\s*[(（]?\s*(?:[月火水木金土日](?:曜日?)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,?\s*[)）]?)?"
-_ZONE = r"(?:z|[a-z]{3,4}(?![a-z/])|(?:(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d{2})?|[+-]\d{3})(?:\s*\([^()]{1,40}\)|\[[^\[\]]{1,40}\])?|\[?[a-z]+(?:/[a-z_]+)+\]?)"
+_ZONE = (
+    r"(?:z|[a-z]{3,4}(?![a-z/])"
+    r"|(?:(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d{2})?|[+-]\d{3})(?:\s*\([^()]{1,40}\)|\[[^\[\]]{1,40}\])?"
+    r"|\[?[a-z]+(?:/[a-z_]+)+\]?)"
+)
 _TIME = (
     r"(?:(?:t|\s|,|_)\s*(?:at\s+)?(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{1,2})?"
     r"(?:(?::|分)(?P<second>\d{1,2})?(?:[.,]\d+)?秒?)?分?\s*(?P<ampm>am|pm|a\.m\.|p\.m\.)?\s*(?P<zone>"
@@ -32,31 +37,23 @@ _TIME = (
     + r")?)?"
 )
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_FORMS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # 2026-02-19 2026/2/19 2026.2.19, with or without a time
-        r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})" + _WEEKDAY + _TIME,
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日" + _WEEKDAY + _TIME,
-        r"(?P<era>令和|平成|昭和|r|h|s)\s*(?P<n>\d{1,2}|元)\s*[年.]\s*(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})\s*日?"
-        + _WEEKDAY
-        + _TIME,
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:t(?P<hour>\d{2})(?P<minute>\d{2})(?:\d{2})?(?P<zone>"
-        + _ZONE
-        + r")?)?",
-        # Thu, 19 Feb 2026 22:15:05 +0900; 19th of February 2026; 19-Feb-2026
-        r"(?:[a-z]{3,9}\.?,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?"
-        + _MONTH
-        + r",?[\s-]+(?P<y>\d{4})"
-        + _TIME,
-        # February 19, 2026; Thu Feb 19 2026 22:15:05 GMT+0900 (JST)
-        r"(?:[a-z]{3,9}\.?,?\s+)?" + _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})" + _TIME,
-        r"(?:[a-z]{3}\s+)?"
-        + _MONTH
-        + r"\s+(?P<d>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):\d{2}\s+(?:(?P<zone>"
-        + _ZONE
-        + r")\s+)?(?P<y>\d{4})",
-    )
+_FORMS = (
+    # 2026-02-19 2026/2/19 2026.2.19, with or without a time
+    r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})" + _WEEKDAY + _TIME,
+    r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日" + _WEEKDAY + _TIME,
+    r"(?P<era>令和|平成|昭和|r|h|s)\s*(?P<n>\d{1,2}|元)\s*[年.]\s*(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})\s*日?"
+    + _WEEKDAY
+    + _TIME,
+    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:t(?P<hour>\d{2})(?P<minute>\d{2})(?:\d{2})?(?P<zone>" + _ZONE + r")?)?",
+    # Thu, 19 Feb 2026 22:15:05 +0900; 19th of February 2026; 19-Feb-2026
+    r"(?:[a-z]{3,9}\.?,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?" + _MONTH + r",?[\s-]+(?P<y>\d{4})" + _TIME,
+    # February 19, 2026; Thu Feb 19 2026 22:15:05 GMT+0900 (JST)
+    r"(?:[a-z]{3,9}\.?,?\s+)?" + _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})" + _TIME,
+    r"(?:[a-z]{3}\s+)?"
+    + _MONTH
+    + r"\s+(?P<d>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):\d{2}\s+(?:(?P<zone>"
+    + _ZONE
+    + r")\s+)?(?P<y>\d{4})",
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
@@ -93,7 +90,7 @@ def moment(text: str, *, file: str | None = None, line: int | None = None, key: 
     """Return the day with its time and zone, as far as ``text`` says them. Raises E_DATE."""
     plain = _plain(text)
     for form in _FORMS if len(plain) <= _LONGEST else ():
-        match = form.fullmatch(plain)
+        match = _compiled(form).fullmatch(plain)
         if match:
             try:
                 return _moment(match.groupdict())
@@ -103,6 +100,11 @@ def moment(text: str, *, file: str | None = None, line: int | None = None, key: 
     if _AMBIGUOUS.match(plain):
         why = "day and month may be either way round: write YYYY-MM-DD"
     raise _bad(text, why, Place(file, line, key))
+
+
+@cache  # most sites write their dates in one form: the others are not worth 10 ms of every start
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.IGNORECASE)
 
 
 def _bad(text: str, why: str, place: Place) -> OgpError:

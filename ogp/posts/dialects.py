@@ -43,7 +43,8 @@ class Dialect:
     static:    the folder that a leading ``/`` of an image means.
     pattern:   the image of a post that names none.
     fields:    what differs from COMMON_FIELDS.
-    title_from: where a missing title comes from: ``heading`` (the body's first), ``slug`` (Jekyll's way), ``name`` (MkDocs').
+    title_from: where a missing title comes from: ``heading`` (the body's first), ``slug`` (Jekyll's way), ``name``
+               (MkDocs').
     date_from_name: whether ``2026-02-19-x.md`` says the date.
     hidden:    plain-scalar conditions under which the generator does not publish a post: ``key=word``; ``=no`` and
                ``=yes`` take every spelling of a boolean.
@@ -130,7 +131,7 @@ _ALL = (
         pattern="/_static/ogp/{path}.png",
         fields={"image": ("image", "og_image", "og:image", "ogp.image")},
         title_from=("heading",),
-        hidden=("orphan=never",),
+        hidden=(),
         splits=(("tags", ","), ("category", ",")),
     ),
     Dialect(

@@ -59,12 +59,10 @@ def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
         return
     for entry in entries:
         path = prefix + entry.name
-        if site.ignored(path):
-            continue
         if entry.is_dir(follow_symlinks=False):
-            if depth < _DEPTH_CAP and _may_hold_posts(site, path):
+            if depth < _DEPTH_CAP and _may_hold_posts(site, path) and not site.ignored(path):
                 yield from _walk(site, path, depth + 1)
-        elif site.is_post(path):
+        elif site.is_post(path) and not site.ignored(path):
             yield path
 
 

@@ -58,6 +58,8 @@ _NEAR_CLOSE = re.compile(r"^\s*(?:[-‐‑‒–—―−ー─－]{2,}|[.．。
 _LINE_END = re.compile(_EOL)
 _JSON_OPEN = re.compile(rb"\{\s*[\"}]")
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_HEADER_DIALECTS = ("", "plain", "pelican", "mkdocs", "nikola", "sphinx")
+"""Those that read ``Title: x`` lines; to the others it is the post's text."""
 _KNOWN = rb"(?:title|date|category|categories|tags?|slug|authors?|status|summary|description|lang|template|image)"
 _HEADER_OPEN = re.compile(rb"(?i)" + _KNOWN + rb"[ \t]*:(?:[ \t]|\r|\n|\Z)")
 _HEADER_LINE = re.compile(rb"(?:[ ]{0,3}[A-Za-z0-9_-]+[ \t]*:|[ ]{4,}|\t)[^\r\n]*(?:\r\n|\n|\r|\Z)")
@@ -113,7 +115,7 @@ def _fenced(raw: bytes, match: re.Match[bytes], line: int, size: int) -> Head | 
     # The search starts at the opening line's own line end, so that an empty block is found too.
     close = close_pattern.search(raw, match.start("eol"))
     if close is None:
-        if len(fence) > 3:
+        if fence.startswith(b"----"):
             return None  # a thematic break, not a fence (only Hexo takes longer ones, and it closes them)
         raise _unclosed(raw, match, line, size)
     end = max(start, close.start() + len(_newline_at(raw, close.start())))
@@ -201,7 +203,12 @@ def _headers(raw: bytes, at: int, line: int, newline: bytes, dialect: str) -> He
             return Head("json" if close[1][:1] == b";" else "yaml", at, close.start(1), line, newline, close.end())
     end = _run(_HEADER_LINE, raw, at)
     fence = _HEADER_CLOSE.match(raw, end)
-    return Head("pelican", at, end, line, newline, fence.end() if fence else end)
+    if dialect in _HEADER_DIALECTS:
+        return Head("pelican", at, end, line, newline, fence.end() if fence else end)
+    if fence:
+        cure = f"put --- above line {line}"
+        raise OgpError("E_UNCLOSED", "the front matter is closed and was never opened", cure, Place(line=line))
+    return Head("none", at, at, line, newline, at)  # a text that happens to begin with `Title:`
 
 
 def _run(pattern: re.Pattern[bytes], raw: bytes, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ogp.posts.globs import translate
@@ -19,7 +19,10 @@ DATED_NAME = re.compile(r"(?:.+/)*?(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^
 _DATELESS_NAME = re.compile(r"(?:.+/)*(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _RUBY_SPACE = re.compile(r"[\0\t\n\v\f\r ]+")  # String#split knows ASCII only: a full-width space stays in the word
 _SPECIAL = (".", "_", "#", "~")
-EXCLUDES = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")  # fmt: skip
+EXCLUDES = (
+    *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
+    *("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,19 @@ def titleize(slug: str) -> str:
     return " ".join(word.capitalize() for word in slug.rstrip("-").split("-"))
 
 
-def is_hidden(entry: str) -> bool:
-    """Whether Jekyll passes an entry over: its own path or its name begins with ``. _ # ~``, or it is a backup."""
-    name = entry.rsplit("/", 1)[-1]
-    return entry.startswith(_SPECIAL) or name.startswith(_SPECIAL) or name.endswith("~")
+def takes(path: str) -> bool:
+    """Whether Jekyll reads a file below ``_posts`` or another folder of its own.
+
+    It passes over names that begin with ``. _ # ~`` and backups, in the way of its entry filter: of the folders inside
+    ``_posts`` only the first one's name counts.
+    """
+    folder, _, name = path.rpartition("/")
+    return not name.startswith(_SPECIAL) and not name.endswith("~") and _takes_folder(folder)
+
+
+@lru_cache(maxsize=4096)
+def _takes_folder(folder: str) -> bool:
+    names = folder.split("/")
+    magic = next((index for index, name in enumerate(names) if name[:1] == "_"), len(names))
+    inside = names[magic + 1 : magic + 2]
+    return not any(name.startswith(_SPECIAL) or name.endswith("~") for name in (*names[:magic], *inside))

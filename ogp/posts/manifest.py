@@ -91,18 +91,18 @@ def _load(text: str, line: int) -> object:
 
 def _row(number: int, data: object) -> tuple[str, Item | OgpError]:
     name = f"row {number}"
+    given = data.get("id") if isinstance(data, _Object) else None
+    if isinstance(given, str) and given and given.isprintable():
+        name = given
     try:
-        if not isinstance(data, _Object):
-            raise OgpError("E_NOT_MAPPING", "the row is not an object", 'a row is {"id": …, "title": …, "output": …}')
-        given = data.get("id")
-        if isinstance(given, str) and given and given.isprintable():
-            name = given
         return name, _item(name, data)
     except OgpError as error:
         return name, error.at(file=name)
 
 
-def _item(name: str, data: _Object) -> Item:
+def _item(name: str, data: object) -> Item:
+    if not isinstance(data, _Object):
+        raise OgpError("E_NOT_MAPPING", "the row is not an object", 'a row is {"id": …, "title": …, "output": …}')
     for key in data.repeats:
         raise OgpError("E_DUP_KEY", f"{key!r} is written twice", "keep one of them", Place(key=key))
     values = {}

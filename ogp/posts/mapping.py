@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.card import Card
 from ogp.errors import OgpError, Place
-from ogp.posts import body, dates, jekyll, naming
+from ogp.posts import dates, jekyll, naming
 from ogp.posts.frontmatter import Head, decode
 from ogp.posts.target import is_remote, locate
 
@@ -120,7 +120,7 @@ def card(source: Source, day: dt.date | None, wants: frozenset[str]) -> Card:
         site=site.title,
         url=site.host,
         lang=_text(first("lang")) or _lang_of_name(source.file) or site.lang,
-        excerpt=_text(first("excerpt")) or (body.excerpt(source.body()) if "excerpt" in wants else ""),
+        excerpt=_text(first("excerpt")) or _excerpt(source, wants),
         emoji=_text(first("emoji")),
         cover=_file(first("cover"), source),
         avatar=_file(first("avatar"), source),
@@ -171,6 +171,8 @@ def _is_blank(char: str) -> bool:
 
 def _fallback_title(way: str, source: Source) -> str:
     if way == "heading":
+        from ogp.posts import body  # late: its patterns cost 6 ms, and most posts have a title
+
         return body.heading(source.body(), _markup(source.file))
     if way == "slug":
         if source.site.dialect == "jekyll":
@@ -265,9 +267,19 @@ def _lang_of_name(file: str) -> str:
     return match[1] if match else ""
 
 
+def _excerpt(source: Source, wants: frozenset[str]) -> str:
+    if "excerpt" not in wants:
+        return ""
+    from ogp.posts import body
+
+    return body.excerpt(source.body())
+
+
 def _minutes(source: Source, wants: frozenset[str]) -> str:
     if "reading_time" not in wants:
         return ""
+    from ogp.posts import body
+
     text = source.body()
     number = body.minutes(text, whole=max(1.0, (source.size - source.head.body) / max(1, len(text.encode()))))
     return f"約{number}分" if _JAPANESE.search(text) else f"{number} min read"

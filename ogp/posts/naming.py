@@ -52,7 +52,7 @@ def expand(pattern: str, card: Card, source: Source) -> str:
             raise OgpError("E_CONFIG", f"the pattern {pattern!r} has no {{{name}}}", f"there are: {known}")
         return _safe(words[name])
 
-    return _PLACEHOLDER.sub(value, pattern)
+    return re.sub("//+", "/", _PLACEHOLDER.sub(value, pattern))  # a post without category goes one folder up
 
 
 def _safe(text: str) -> str:

@@ -1,6 +1,7 @@
 """YAML front matter, read from parser events: no objects are made, no tags obeyed, no alias is walked.
 
-Events and not nodes: composing recurses into nested collections, events do not, and with libyaml they cost 30 µs a post.
+Events and not nodes: composing recurses into nested collections, events do not, and with libyaml they cost 30 µs a
+post.
 """
 
 from __future__ import annotations

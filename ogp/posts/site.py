@@ -9,7 +9,7 @@ from ogp.errors import ConfigError
 from ogp.posts import siteconf
 from ogp.posts.dialects import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
 from ogp.posts.globs import ignorer, matcher
-from ogp.posts.jekyll import Jekyll, is_hidden
+from ogp.posts.jekyll import Jekyll, takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,17 +70,11 @@ class Site:
 
     def is_post(self, path: str) -> bool:
         """Whether the generator takes this file for a post."""
-        if not path.lower().endswith(self.suffixes) or not matcher(self.sources).fullmatch(path):
+        if not (path.endswith(self.suffixes) or path.lower().endswith(self.suffixes)):
             return False
-        if self.dialect == "jekyll":
-            return _jekyll_takes(path)
-        return True
-
-
-def _jekyll_takes(path: str) -> bool:
-    folders = path.split("/")
-    magic = next((index for index, name in enumerate(folders) if name[:1] == "_"), len(folders))
-    return not any(is_hidden(name) for name in folders[:magic]) and not is_hidden("/".join(folders[magic + 1 :]))
+        if matcher(self.sources).fullmatch(path) is None:
+            return False
+        return self.dialect != "jekyll" or takes(path)
 
 
 def detect(

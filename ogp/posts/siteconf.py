@@ -1,22 +1,18 @@
-"""What generators' configuration files say about a site. Nothing is run: Python files are read for their literals."""
+"""What generators' configuration files say about a site: one function for each generator."""
 
 from __future__ import annotations
 
-import ast
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ogp.errors import ConfigError, OgpError, Place
-from ogp.posts import formats, scalars
+from ogp.posts.conffiles import first_file, read
+from ogp.posts.guess import HUGO, HUGO_OLD, JEKYLL, MKDOCS, SPHINX, guess
 from ogp.posts.jekyll import EXCLUDES, Default, Jekyll
-from ogp.posts.values import NO_FIELDS, Fields, Value, is_true
+from ogp.posts.values import Fields, Value, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-
-_CAP = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,112 +38,8 @@ class Found:
 def find(root: Path, dialect: str = "") -> Found:
     """Return what the site's files say, for the dialect given or guessed."""
     dialect = dialect or guess(root)
-    return _READERS.get(dialect, Found)(root) if dialect in _READERS else Found(dialect)
-
-
-def _has(root: Path, *names: str) -> str:
-    return next((name for name in names if (root / name).is_file()), "")
-
-
-_HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config/_default/hugo.yaml")
-_HUGO_OLD = ("config.toml", "config.yaml", "config.yml", "config.json", "config/_default/config.toml", "config/_default/config.yaml")  # fmt: skip
-_JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
-_PACKAGES = {
-    "zenn-cli": "zenn",
-    "@qiita/qiita-cli": "qiita",
-    "astro": "astro",
-    "@11ty/eleventy": "eleventy",
-    "hexo": "hexo",
-}
-
-
-def guess(root: Path) -> str:
-    """Return the dialect of the site at ``root``, ``plain`` if nothing tells."""
-    packages = _packages(root)
-    if _has(root, *_JEKYLL):
-        hexo = "hexo" in packages or (root / "source" / "_posts").is_dir()
-        return "hexo" if hexo else "jekyll"
-    if _has(root, *_HUGO):
-        return "hugo"
-    old = _has(root, *_HUGO_OLD)
-    if old:
-        names = {name.lower() for name in _read(root, old).top}
-        if names & {"base_url", "baseurl", "languagecode", "theme"}:
-            return "zola" if "base_url" in names else "hugo"
-    for name, dialect in (("mkdocs.yml", "mkdocs"), ("mkdocs.yaml", "mkdocs"), ("pelicanconf.py", "pelican")):
-        if _has(root, name):
-            return dialect
-    if _has(root, "conf.py"):
-        return "nikola" if _read(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"} else "sphinx"
-    for package, dialect in _PACKAGES.items():
-        if package in packages:
-            return dialect
-    return _guess_by_folders(root)
-
-
-def _guess_by_folders(root: Path) -> str:
-    if any(root.glob("astro.config.*")):
-        return "astro"
-    if _has(root, ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs"):
-        return "eleventy"
-    if _has(root, "qiita.config.json"):
-        return "qiita"
-    if (root / "articles").is_dir() and ((root / "books").is_dir() or (root / ".zenn").is_dir()):
-        return "zenn"
-    if _has(root, "docs/conf.py", "source/conf.py"):
-        return "sphinx"
-    if (root / "_posts").is_dir():
-        return "jekyll"
-    return "plain"
-
-
-def _packages(root: Path) -> frozenset[str]:
-    try:
-        data = json.loads((root / "package.json").read_bytes()[:_CAP])
-        return frozenset(name for part in ("dependencies", "devDependencies") for name in data.get(part) or {})
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
-        return frozenset()  # not ours to judge: a broken package.json only means no hint
-
-
-def _read(root: Path, name: str) -> Fields:
-    """Read one configuration file to Fields. Raises ConfigError with its place."""
-    if not name:
-        return NO_FIELDS
-    try:
-        with (root / name).open("rb") as file:
-            text = file.read(_CAP).decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigError("E_CONFIG", f"cannot be read: {error.strerror}", "", Place(name)) from None
-    except UnicodeDecodeError:
-        raise ConfigError("E_CONFIG", "is not UTF-8", "", Place(name)) from None
-    suffix = name.rpartition(".")[2]
-    try:
-        if suffix == "py":
-            return _python(text)
-        if suffix == "toml":
-            return formats.toml(text, 1)
-        return formats.json_(text, 1) if suffix == "json" else scalars.parse(text, 1, lenient=True)
-    except OgpError as error:
-        raise ConfigError("E_CONFIG", error.message, error.cure, error.place._replace(file=name)) from None
-
-
-def _python(text: str) -> Fields:
-    """Return the simple assignments of a Python file. It is parsed and never run."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise OgpError(
-            "E_CONFIG", f"not valid Python: {error}", "", Place(line=getattr(error, "lineno", None))
-        ) from None
-    top: dict[str, Value] = {}
-    for node in tree.body:
-        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-            continue
-        try:
-            top[node.targets[0].id] = formats.from_python(ast.literal_eval(node.value), node.lineno)
-        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-            continue  # computed: only running it would tell
-    return Fields(top)
+    reader = _READERS.get(dialect)
+    return reader(root) if reader else Found(dialect)
 
 
 def _text(fields: Fields, *paths: str) -> str:
@@ -163,7 +55,7 @@ def _list(value: Value | None) -> tuple[str, ...]:
 
 
 def _jekyll(root: Path) -> Found:
-    fields = _read(root, _has(root, *_JEKYLL))
+    fields = read(root, first_file(root, *JEKYLL))
     future = fields.get("future")
     return Found(
         "jekyll",
@@ -212,7 +104,7 @@ def _collections(value: Value | None) -> Mapping[str, bool]:
 
 
 def _hexo(root: Path) -> Found:
-    fields = _read(root, _has(root, *_JEKYLL))
+    fields = read(root, first_file(root, *JEKYLL))
     source = _text(fields, "source_dir").strip("/") or "source"
     future = fields.get("future")
     drafts = is_true(fields.get("render_drafts"))
@@ -232,7 +124,7 @@ def _hexo(root: Path) -> Found:
 
 
 def _hugo(root: Path) -> Found:
-    fields = _read(root, _has(root, *_HUGO) or _has(root, *_HUGO_OLD)).folded()
+    fields = read(root, first_file(root, *HUGO) or first_file(root, *HUGO_OLD)).folded()
     content = _text(fields, "contentdir").strip("/") or "content"
     url = _text(fields, "baseurl")
     path = url.partition("://")[2].partition("/")[2].strip("/")
@@ -254,7 +146,7 @@ def _hugo(root: Path) -> Found:
 
 
 def _zola(root: Path) -> Found:
-    fields = _read(root, _has(root, "config.toml", "zola.toml"))
+    fields = read(root, first_file(root, "config.toml", "zola.toml"))
     return Found(
         "zola",
         title=_text(fields, "title"),
@@ -265,7 +157,7 @@ def _zola(root: Path) -> Found:
 
 
 def _mkdocs(root: Path) -> Found:
-    fields = _read(root, _has(root, "mkdocs.yml", "mkdocs.yaml"))
+    fields = read(root, first_file(root, *MKDOCS))
     docs = _text(fields, "docs_dir").strip("/") or "docs"
     return Found(
         "mkdocs",
@@ -279,7 +171,7 @@ def _mkdocs(root: Path) -> Found:
 
 
 def _pelican(root: Path) -> Found:
-    fields = _read(root, _has(root, "pelicanconf.py"))
+    fields = read(root, first_file(root, "pelicanconf.py"))
     path = _text(fields, "PATH").strip("/") or "content"
     future = fields.get("WITH_FUTURE_DATES")
     return Found(
@@ -296,8 +188,8 @@ def _pelican(root: Path) -> Found:
 
 
 def _sphinx(root: Path) -> Found:
-    name = _has(root, "conf.py", "docs/conf.py", "source/conf.py")
-    fields = _read(root, name)
+    name = first_file(root, *SPHINX)
+    fields = read(root, name)
     folder = name.rpartition("/")[0]
     return Found(
         "sphinx",
@@ -311,7 +203,7 @@ def _sphinx(root: Path) -> Found:
 
 
 def _nikola(root: Path) -> Found:
-    fields = _read(root, _has(root, "conf.py"))
+    fields = read(root, first_file(root, "conf.py"))
     return Found(
         "nikola",
         title=_text(fields, "BLOG_TITLE"),

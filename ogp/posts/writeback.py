@@ -186,7 +186,7 @@ def _toml_places(text: str, table: str, name: str) -> Iterator[tuple[int, str]]:
 
 def _after_last_line(text: str, end: int) -> int:
     """Return the offset behind the last line above ``end`` that is not blank."""
-    used = len(text[:end].rstrip())
+    used = len(text[:end].rstrip(" \t\r\n"))
     line_end = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)").match(text, used)
     return min(end, line_end.end()) if used and line_end else 0
 
@@ -235,11 +235,15 @@ def _headers(text: str, fields: Fields, key: str, image: str, head: Head) -> Ite
         gap = "" if match[0][: len(match[0]) - len(match["value"])].endswith((" ", "\t")) else " "
         yield text[: match.start("value")] + gap + image + text[match.end("value") :]
         return
-    body = text.rstrip()
+    if head.kind == "org" and key in _LIST_KEYS:
+        spelled += "[]"
+    at = _after_last_line(text, len(text))
+    line = f"{lead}{spelled}{between}{image}"
     newline = head.newline.decode()
-    rest = text[len(body) :] or newline
-    ending = "" if rest.startswith(("\r", "\n")) else newline
-    yield f"{body}{ending or newline}{lead}{spelled}{between}{image}{rest if text[len(body) :] else ''}"
+    if text[:at].endswith(("\r", "\n")):
+        yield text[:at] + line + newline + text[at:]
+    else:  # the file ends in the header, without a line end: it does so afterwards too
+        yield text[:at] + newline + line + text[at:]
 
 
 _WRITERS = {"yaml": _yaml, "toml": _toml, "json": _json, "pelican": _headers, "rst": _headers, "org": _headers}

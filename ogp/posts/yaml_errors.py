@@ -86,23 +86,25 @@ def quote(value: str) -> str:
 
 def _why_quote(value: str) -> str | None:
     head = value[0]
-    quoted = _QUOTED.match(value)
     if head in "\"'":
-        if quoted and re.fullmatch(r"[ \t]*(#.*)?", value[quoted.end() :]):
-            return None
-        return f"goes on after its closing {head}" if quoted or value.count(head) > 1 else f"has a lonely {head}"
+        return _after_quote(value)
     if head in "[{":
         closed = {"[": "]", "{": "}"}[head]
-        if value.endswith(closed) and value.count(closed) == 1 and not value.startswith(("{{", "{%")):
-            return None
-        return f"begins with {head}"
+        whole = value.endswith(closed) and value.count(closed) == 1 and not value.startswith(("{{", "{%"))
+        return None if whole else f"begins with {head}"
     if head in "`@%&*!|>?#,}]":
         return f"begins with {head}"
     if value.startswith("- "):
         return "begins with '- '"
-    if re.search(r":(\s|$)", value):
-        return "has ': ' in it"
-    return None
+    return "has ': ' in it" if re.search(r":(\s|$)", value) else None
+
+
+def _after_quote(value: str) -> str | None:
+    head = value[0]
+    quoted = _QUOTED.match(value)
+    if quoted and re.fullmatch(r"[ \t]*(#.*)?", value[quoted.end() :]):
+        return None
+    return f"goes on after its closing {head}" if quoted or value.count(head) > 1 else f"has a lonely {head}"
 
 
 def _inner(value: str) -> str:

@@ -20,7 +20,7 @@ def bidi_levels(text: str) -> tuple[list[int], int] | None:
     """
     if not _RIGHT_TO_LEFT.search(text):
         return None
-    from bidi import algorithm as uax9  # noqa: PLC0415 only a right-to-left title pays for the import
+    from bidi import algorithm as uax9  # only a right-to-left title pays for the import
 
     base = uax9.get_base_level(text)
     storage: dict[str, Any] = uax9.get_empty_storage()

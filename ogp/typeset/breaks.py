@@ -65,11 +65,10 @@ def _kinds(text: str, lang: str) -> dict[int, tuple[int, Kind]]:
     words = _thai_words(text)
     kinds: dict[int, tuple[int, Kind]] = {}
     before, end, touching = "", 0, True  # the last visible class, where it ends, whether nothing lies in between
-    forced = soft = False
+    forced = opens = False
     for k, name in enumerate(classes):
         if name in ("SP", "ZW", "BK"):
             touching = False
-            soft = soft or name == "ZW"
             forced = forced or name == "BK"
             continue
         at = bounds[k]
@@ -78,14 +77,14 @@ def _kinds(text: str, lang: str) -> dict[int, tuple[int, Kind]]:
                 kind = Kind.FORCED
             elif name in NO_START or before in NO_END:
                 kind = Kind.NEVER
-            elif not touching or before + name not in glued or at in words:
+            elif not touching or at in words or (before + name not in glued and not opens):
                 kind = Kind.LEGAL
             else:
                 kind = Kind.NEVER if before == name == "B2" else Kind.WORD
             kinds[at] = (end, kind)
         # A hyphen that opens a word stays with it: --flag, -番外編- (LB20a, for every letter).
         opens = name == "HY" and (not before or not touching or before in NO_END)
-        before, end, touching, forced, soft = "OP" if opens else name, bounds[k + 1], True, False, False
+        before, end, touching, forced = name, bounds[k + 1], True, False
     return kinds
 
 

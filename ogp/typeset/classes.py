@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache
 
 from ogp.typeset import ucd
@@ -40,11 +41,26 @@ def _cluster_pattern() -> re.Pattern[str]:
     return re.compile(f"\r\n|[{control}]|[{g['Prepend']}]*(?:{core})[{g['Extend']}{g['SpacingMark']}\u200d]*")
 
 
+# What most titles with anything else have: emoji, flags, variation selectors, dakuten, half-width ones, accents.
+_MARKS = "\u0300-\u036f\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+_COMMON = re.compile(f"[{_SIMPLE}{_MARKS}\u200d\U00020000-\U0003ffff\U0001f000-\U0001faff]*")
+
+
+@cache
+def _common_pattern() -> re.Pattern[str]:
+    """The same for text of ``_COMMON``: no Hangul jamo, Indic conjuncts, controls and spacing marks; compiles in 1 ms."""
+    flag = "[\U0001f1e6-\U0001f1ff]{2}"
+    picture = _set(ucd.GRAPHEME["Pictographic"])
+    emoji = f"[{picture}](?:[{_MARKS}]*\u200d[{picture}])*"
+    return re.compile(f"\n|(?:{flag}|{emoji}|.)[{_MARKS}\u200d]*")
+
+
 def clusters(text: str) -> list[int]:
     """The boundaries of the grapheme clusters (UAX #29, extended): 0, …, ``len(text)``, in code points."""
     if _COMPLEX.search(text) is None:
         return list(range(len(text) + 1))
-    return [0, *(m.end() for m in _cluster_pattern().finditer(text))]
+    pattern = _common_pattern() if _COMMON.fullmatch(text) else _cluster_pattern()
+    return [0, *(m.end() for m in pattern.finditer(text))]
 
 
 MOVED: dict[str, str] = (
@@ -68,23 +84,25 @@ MOVED: dict[str, str] = (
 # JLREQ cl-13: abbreviations of units written in one em box, which stay with the number before them.
 _SQUARE_UNIT = re.compile("[\u3303-\u3357\u3371-\u337a\u3380-\u33df\u32cc-\u32cf㏋ℓ]")
 
-_FOLDED = {"CM": "AL", "EB": "ID", "CJ": "NS", "WJ": "GL", "JL": "AL", "JV": "AL", "JT": "AL"}
+_FOLDED = {"CM": "AL", "EB": "ID", "EM": "ID", "CJ": "NS", "WJ": "GL", "JL": "AL", "JV": "AL", "JT": "AL"}
 
 
 @cache
-def _line_table() -> dict[str, str]:
-    """Own class of every character of the database that is not ``AL``, but for the great blocks of ``ID``."""
-    table: dict[str, str] = {}
-    for name, ranges in ucd.LINE.items():
-        if name != "ID":
-            for first, _, last in (r.partition("-") for r in ranges.split()):
-                table |= dict.fromkeys(map(chr, range(int(first, 16), int(last or first, 16) + 1)), name)
-    return table | {"-": "HY", "/": "SY"}
+def _ranges() -> tuple[list[int], list[int], list[str]]:
+    """The first and last code points of every range of the database, in order, and its class."""
+    rows = []
+    for name, ranges in (*ucd.LINE.items(), ("HY", "2D"), ("SY", "2F"), ("ID", "1F1E6-1F1FF")):
+        for first, _, last in (r.partition("-") for r in ranges.split()):
+            rows.append((int(first, 16), int(last or first, 16), name))
+    rows.sort()
+    return [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows]
 
 
-@cache
-def _ideographic() -> re.Pattern[str]:
-    return re.compile(f"[{_set(ucd.LINE['ID'])}\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff]")
+def _database_class(char: str) -> str:
+    """UAX #14's own class, ``AL`` for what behaves like it."""
+    firsts, lasts, names = _ranges()
+    k = bisect_right(firsts, ord(char)) - 1
+    return names[k] if k >= 0 and ord(char) <= lasts[k] else "AL"
 
 
 @cache
@@ -98,7 +116,7 @@ def line_class(char: str) -> str:
         return MOVED[char]
     if _SQUARE_UNIT.match(char):
         return "UN"
-    name = _line_table().get(char) or ("ID" if _ideographic().match(char) else "AL")
+    name = _database_class(char)
     name = _FOLDED.get(name, name)
     if name == "QU":
         return {"Pi": "QI", "Pf": "QF"}.get(unicodedata.category(char), "QU")
@@ -122,8 +140,8 @@ def _glued(a: str, b: str) -> bool:
         b in NO_START  # LB7, 11-13, 15b, 15d, 21, 22, and kinsoku
         or a in NO_END  # LB11-12, 14, 15a
         or "QU" in {a, b}  # LB19: straight quotes may open or close
-        or (b == "QI" and a in word)  # LB19a
-        or (a == "QF" and b in word)
+        or (b == "QI" and a not in wide | {"CL", "NS"})  # LB19a; beside kana and kanji “ is JLREQ cl-01
+        or (a == "QF" and b not in wide | {"OP", "QI"})
         or (a == b == "B2")  # LB17
         or b in {"BA", "HY"}  # LB21
         or a == "BB"

@@ -38,6 +38,8 @@ IS_CJK = re.compile(
 )
 IS_HALF_KANA = re.compile("[\uff61-\uff9f]")
 INHERITED = ""
+_WORD = re.compile("[A-Za-zÀ-ɏ\u0300-\u036fͰ-ԯḀ-῿]+")
+_RARE_LETTER = re.compile("[Ā-ɏ\u0300-\u036fͰ-ԯḀ-῿]")
 
 # How an item of a vertical line stands; a horizontal line's items have no turn.
 UPRIGHT = "upright"
@@ -103,6 +105,7 @@ def itemise(
     items: list[Item] = []
     missing: list[Missing] = []
     known: dict[str, Known] = fonts.memory(style)
+    whole = _whole_words(text, style, fonts)
     run: Item | None = None
     for start, end in pairwise(starts):
         cluster = text[start:end]
@@ -114,6 +117,7 @@ def itemise(
         if found is None:
             found = known[cluster] = _find(cluster, style, fonts)
         face, script, lacks = found
+        face = whole.get(start, face)
         if lacks:
             missing.append(Missing(start, cluster, tuple(face.name for face in fonts.chain(style))))
         if run is not None:
@@ -139,6 +143,19 @@ def _joined(run: Item, cluster: str, face: Face, script: str, stand: tuple[int, 
             return run._replace(script=script)
     # A space as wide as its word's face has it, and no cut in a run for it.
     return run if cluster.isspace() and run.face.nominal(ord(cluster[0])) else None
+
+
+def _whole_words(text: str, style: Style, fonts: FontSet) -> dict[int, Face]:
+    """For words with a letter that the first face lacks (Dvořák, Αθήνα): one face for all of the word, by offset."""
+    if not _RARE_LETTER.search(text):
+        return {}
+    chain = fonts.chain(style)
+    found: dict[int, Face] = {}
+    for word in _WORD.finditer(text):
+        face = next((face for face in chain if all(face.nominal(ord(char)) for char in word[0])), None)
+        if face is not None and _RARE_LETTER.search(word[0]):
+            found |= dict.fromkeys(range(word.start(), word.end()), face)
+    return found
 
 
 def _find(cluster: str, style: Style, fonts: FontSet) -> Known:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ogp.typeset.spans import COUNTER
+from ogp.typeset.counters import counter_end
+from ogp.typeset.grammar import adverbs, glue, is_particle, pointers
 from ogp.typeset.words import KANJI_PREFIXES, KANJI_SUFFIXES, KATAKANA, NO_SUFFIX
 
 AFTER_TOPIC = 0.14  # …は| : the strongest phrase end without a comma
@@ -59,44 +60,11 @@ def script(char: str) -> str:
     return next((name for name, pattern in _SCRIPTS if pattern.match(char)), "o")
 
 
-# Grammar that reads as one: the offset between the look-behind and the look-ahead.
-_GLUE = re.compile(
-    r"(?<=と)(?=いう|いった|いえば|いっても|して|しての|しても|する|した|ともに|なる|なった|なり|なって|思|考え|共に|言|呼|違|同じ|比べ|つなが|見)"
-    r"|(?<=に)(?=つい|つき|よる|よっ|より|おけ|おい|かけ|わたっ|あたっ|関す|関し|対す|対し|とっ|向け|むけ|なる|なっ|なり|なれ|する|した|して|しよう|しない|すべ|基づ|伴|加え|応じ|際し|しろ|とどま|過ぎ|おすすめ|役立)"
-    r"|(?<=[てで])(?=みた|みる|みよ|みて|みま|みな|いる|いた|いて|いま|いな|いく|いっ|いこ|おく|おい|おき|おこ|きた|くる|きて|くれ|しま|くだ|ほし|もら|あげ|欲し|来|行|見|は(?:いけ|なら|いな|ない)|も(?:いい|よい|良い|いない))"
-    r"|(?<=で)(?=ある|あっ|あり|きる|きた|きて|きな|きま|す|した|しょ|は(?:ない|な[かく]))"
-    r"|(?<=を)(?=する|した|して|しよう|しない|します|しました|め[ぐざ]|通じ|通し|もって|はじめ|問わ|含む|除く)"
-    r"|(?<=[のなたるういだ])(?=ため|こと|もの|とき|よう(?!や)|ほう|まま|うち|ところ|はず|わけ|だけ|ほど|くらい|ぐらい|あと|たび|つもり|かどうか|のか|のは|のが|のを|のに|ので)"
-    r"|(?<=[なたるい])(?=[時際件方話日者人点理由事物会](?![一-龥]))|(?<=[なたるい])(?=理由|方法)"
-    r"|(?<=か)(?=もしれ|どうか)|(?<=[ばくず])(?=ならな|なる|なっ|でき|する|した|して|ない)"
-    r"|(?<=なければ)(?=な)|(?<=なくて)(?=は|も)|(?<=わけ)(?=では)|(?<=すぎ)(?=て|る)|(?<=[ない])(?=か[?？]?$)"
-)
-_ADVERB = re.compile(
-    r"(?<=どう)(?=.)|(?<=何[をがに])(?=.)|(?<=を)(?=使|用い|利用|活用|もと|例|基に|軸に|目指|兼ね)|(?<=[がはにもの])(?=ある|いる|あっ|いた|でき)"
-    r"|(?<=が)(?=な[いくか])|(?<=もっと)(?=.)|(?<=とても)(?=.)|(?<=すごく)(?=.)|(?<=より)(?=.)"
-)
-_POINTER = re.compile(
-    r"(?<=[そこあど]の)(?=.)|(?<=[そこあど]んな)(?=.)|(?<=[ああ]る)(?=[一-龥])|(?<=(?:各|全|約|第))(?=.)"
-)
-
-# Particles and the like at the head of what follows; words that only begin like one are ruled out.
-_PARTICLE = re.compile(
-    r"の(?!ち|び|ぼ|ん|せ|ぞ|り)|が(?!ん|ち)|を|に(?!ん|わ|ぎ|じ)|へ(?!ん)|と(?!ても|き|り|も|お|く|っ|ど|ん)|は(?!じ|や|か|ず|る|な|っ|て[なブ])"
-    r"|も(?!の|し|う|っ|と|ら|り|く|つ)|で(?!き|か|ぐ)|や(?!っ|り|め|ば|さ|る|ら|わ|す)|から|まで|より|など|って|だ[けっ]|です|ます|でした|ました|した|して|する|され|さ[せれ]|しか|すら|さえ|ごと|ずつ|たち|らし|みた|ぽ|っぽ"
-    r"|ら(?!く)|さん|くん|ちゃん|様|氏|だ|な(?!ぜ|に|ん|ら|い|く|る|っ|か|お|が|つ|ま|み|め|や)|たい|たち|す(?:る|べ)|し(?:た|て|よう|ない|ます)|し、|か(?:$|[?？、。」』])"
-)
-
-def glue_offsets(text: str) -> dict[int, float]:
+def grammar_offsets(text: str) -> dict[int, float]:
     """Offset → penalty for every place inside grammar that reads as one."""
-    found = {m.start(): AFTER_POINTER for m in _POINTER.finditer(text)}
-    found.update((m.start(), ADVERB) for m in _ADVERB.finditer(text))
-    found.update((m.start(), GLUE) for m in _GLUE.finditer(text))
-    return found
-
-
-def is_particle(text: str, i: int) -> bool:
-    """Whether what begins at ``i`` looks like a particle or an ending rather than a word."""
-    return _PARTICLE.match(text, i) is not None
+    found = dict.fromkeys(pointers(text), AFTER_POINTER)
+    found |= dict.fromkeys(adverbs(text), ADVERB)
+    return found | dict.fromkeys(glue(text), GLUE)
 
 
 def after_hiragana(text: str, i: int, score: float) -> float:
@@ -149,13 +117,14 @@ def inside_kanji(text: str, i: int, score: float) -> float:
         at += 1  # 非|同期|処理
         if i == at:
             return SPLIT
+    suffixed = False
     while at < i:
         at += 2
-        if at < i and _is_suffix(text, at):
-            at += 1
+        suffixed = at < i and _is_suffix(text, at)
+        at += suffixed
     if at != i:
         return SPLIT
-    if i - start > 2 and _is_suffix(text, i - 1):
+    if suffixed:
         return KANJI_SUFFIXED
     return KANJI_AGREED if score > 0 else KANJI
 
@@ -182,7 +151,7 @@ def between_scripts(text: str, i: int, score: float) -> float:
     return SCRIPT - 0.07 if score > 0 else SCRIPT
 
 
-_COUNT = re.compile(rf"(第?)[ ]?[0-9０-９]+[ ]?(?:{COUNTER}){{1,3}}$")
+_COUNT = re.compile(r"(第?)[ ]?[0-9０-９]+(?=[ ]?[^0-9０-９]{1,4}$)")
 _DATE = re.compile(r"[0-9０-９][ ]?[年月日]$")
 
 
@@ -208,6 +177,8 @@ def after_number(text: str, i: int) -> float | None:
     if _DATE.search(tail):
         return DATE_END
     count = _COUNT.search(tail)
-    if count is None or script(text[i]) == "h":
+    if count is None or script(text[i]) == "h" or counter_end(tail, count.end()) != len(tail):
         return None
+    if tail[-1] in "兆億万千百十":
+        return SPLIT  # 10万|GPU
     return FIRST if count[1] else COUNT_END

@@ -93,7 +93,7 @@ class _Judge:
         )
         self.chinese = name != "ja"
         self.scores = model_for(name).scores(text)
-        self.glue = {} if self.chinese else ja.glue_offsets(text)
+        self.glue = {} if self.chinese else ja.grammar_offsets(text)
         self.nest = _nesting(text)
 
     def penalty(self, place: Place) -> float:

@@ -27,17 +27,16 @@ _SPREADS = re.compile("^[\u3000-\u9fff\uff00-\uffef]+$")
 
 
 class Word(NamedTuple):
-    """A base with its readings. before, after: what the readings reach over its ends at a line's edge, em.
+    """A base with its readings.
 
-    widths: of the readings, in em of the base.
+    widths: of the readings, in em of the base; reach: how far they stand out over each end of the base, em.
     """
 
     start: int
     end: int
     rubies: tuple[Ruby, ...]
     widths: tuple[float, ...]
-    before: float
-    after: float
+    reach: float
 
 
 def words(
@@ -58,26 +57,19 @@ def words(
         widths = tuple(reading(note.text).advance * SIZE for note in notes)
         base = width(start, end) + sum(gaps[start + 1 : end])
         excess = sum(widths) - base
-        before = after = 0.0
+        reach = 0.0
         if excess > 0:
-            room_before = OVERHANG if start and _KANA.match(text[start - 1]) else 0.0
-            room_after = OVERHANG if end < len(text) and _KANA.match(text[end]) else 0.0
-            before, after = _share(excess, room_before, room_after)
-            step = (excess - before - after) / (2 * (end - start))
-            if step > 0:
-                gaps[start] += step
-                gaps[end] += step
-                for at in range(start + 1, end):
-                    gaps[at] += 2 * step
-                before, after = before + step, after + step
-        out.append(Word(start, end, notes, widths, before, after))
+            # Both ends reach out alike, so that the base stays in the middle; what kana cannot take in parts the line.
+            room = [OVERHANG if 0 <= at < len(text) and _KANA.match(text[at]) else 0.0 for at in (start - 1, end)]
+            over = min(max(room), excess / 2)
+            step = (excess - 2 * over) / (2 * (end - start))
+            reach = over + step
+            for at, free in zip((start, end), room, strict=True):
+                gaps[at] += reach - min(free, reach)
+            for at in range(start + 1, end):
+                gaps[at] += 2 * step
+        out.append(Word(start, end, notes, widths, reach))
     return tuple(out)
-
-
-def _share(excess: float, before: float, after: float) -> tuple[float, float]:
-    """Let an excess out over both neighbours evenly, or over the one that has room."""
-    left = min(before, max(excess / 2, excess - after))
-    return left, min(after, excess - left)
 
 
 def reading_style(style: Style) -> Style:
@@ -98,7 +90,7 @@ def readings(
     pens: where the glyphs of each offset begin and end along the line; set_reading: the line of a reading with
     extra space between its characters (in em of the reading); center: the middle of the em box over the baseline.
     """
-    low, high = pens[word.start][0] - word.before, pens[word.end - 1][1] + word.after
+    low, high = pens[word.start][0] - word.reach, pens[word.end - 1][1] + word.reach
     spans = [(pens[note.start][0], pens[note.end - 1][1]) for note in word.rubies]
     for at, note, (start, end), width in zip(
         _places(word, spans, low, high), word.rubies, spans, word.widths, strict=True

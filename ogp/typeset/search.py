@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset.graph import Graph, Measure, usable
 from ogp.typeset.japanese import is_particle
-from ogp.typeset.phrases import SPAN, WORD, Break
+from ogp.typeset.phrases import FORCED, SPAN, WORD, Break
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,6 +163,8 @@ def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure
                     if measure.advance(start, kept) + ellipsis > limit:
                         break
                     found.append((CUT_LINES * cost + _cut_cost(text, kept, cut), node, kept))
+                if cut.penalty == FORCED:
+                    break
         if found:
             furthest = max(kept for _, _, kept in found)
             eaten = [(c + CUT * measure.advance(k, furthest) * (k < furthest), n, k) for c, n, k in found]

@@ -40,6 +40,19 @@ class Piece(NamedTuple):
     matrix: Matrix = IDENTITY
 
 
+class Edges(NamedTuple):
+    """For each offset of a paragraph, what a line does that begins or ends there.
+
+    lefts, rights: where its edges are, em from the paragraph's start; firsts: the offset of its first character that
+    is no space; lasts: the offset after its last.
+    """
+
+    lefts: list[float]
+    rights: list[float]
+    firsts: list[int]
+    lasts: list[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A paragraph without breaks, shaped.
@@ -56,8 +69,7 @@ class Shaped:
     _pieces: tuple[Piece, ...] = field(repr=False)
     _words: tuple[Word, ...] = field(repr=False)
     _gaps: list[float] = field(repr=False)  # extra space before the character at each offset
-    _lefts: list[float] = field(repr=False)  # from the paragraph's start to the left edge of a line begun there
-    _rights: list[float] = field(repr=False)  # the same to the right edge of a line ended there
+    _edges: Edges = field(repr=False)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -70,25 +82,25 @@ class Shaped:
         Edges are those of a line: no kerning, no space and no Japanese–Latin gap across them, blank halves of
         brackets and punctuation trimmed (CSS ``text-spacing-trim: trim-both``).
         """
-        return max(0.0, self._rights[end] - self._lefts[start])
+        return max(0.0, self._edges.rights[end] - self._edges.lefts[start])
 
     def line(self, start: int, end: int) -> Line:
         """The line that ``text[start:end]`` makes, shaped exactly: only runs that the edges cut are shaped again."""
         text, style = self.text, self.style
-        while start < end and text[start] in SPACES:
-            start += 1
-        while end > start and text[end - 1] in SPACES:
-            end -= 1
+        start, end = self._edges.firsts[start], self._edges.lasts[end]
+        if start >= end:
+            return Line("", (), 0.0)
         pieces = [
             piece if piece.item.start >= start and piece.item.end <= end else cut(text, piece.item, style, start, end)
             for piece in self._pieces
             if piece.item.start < end and piece.item.end > start
         ]
-        if not pieces:
-            return Line("", (), 0.0)
+        pieces = [piece for piece in pieces if piece.glyphs]
+        if not pieces:  # joiners and selectors alone
+            return Line(text[start:end], (), 0.0)
         words = [word for word in self._words if start <= word.start and word.end <= end]
-        pen = words[0].before if words and words[0].start == start else 0.0
-        trim = -words[-1].after if words and words[-1].end == end else 0.0
+        pen = words[0].reach if words and words[0].start == start else 0.0
+        trim = -words[-1].reach if words and words[-1].end == end else 0.0
         if not any(piece.item.level for piece in pieces):
             pen -= trim_start(text[start], pieces[0].glyphs[0][ADVANCE])
             trim += trim_end(text[end - 1], pieces[-1].glyphs[-1][ADVANCE], style)
@@ -143,10 +155,7 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
             lambda start, end: sum(advances[start:end]),
             lambda note: shape(note, small, fonts).line(0, len(note)),
         )
-    lefts, rights = _edges(text, starts, style, (advances, losses, gaps))
-    for word in words:
-        lefts[word.start] -= word.before
-        rights[word.end] += word.after
+    edges = _edges(starts, style, text, (advances, losses, gaps), words)
     return Shaped(
         text=text,
         style=style,
@@ -157,8 +166,7 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
         _pieces=tuple(pieces),
         _words=words,
         _gaps=gaps,
-        _lefts=lefts,
-        _rights=rights,
+        _edges=edges,
     )
 
 
@@ -201,37 +209,55 @@ def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece], turns
         for piece in pieces:
             if piece.item.script == EMOJI:  # pictures fill their em box: half that space keeps kana off them
                 for at in (piece.item.start, piece.item.end):
-                    if 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace():
+                    if 0 < at < len(text) and text[at - 1] not in SPACES and text[at] not in SPACES:
                         gaps[at] = style.tracking + style.autospace / 2
     return gaps
 
 
 def _edges(
-    text: str, starts: list[int], style: Style, measured: tuple[list[float], list[float], list[float]]
-) -> tuple[list[float], list[float]]:
-    """For each offset, where a line begun there begins and where a line ended there ends."""
+    starts: list[int],
+    style: Style,
+    text: str,
+    measured: tuple[list[float], list[float], list[float]],
+    words: Sequence[Word],
+) -> Edges:
+    """For each offset, how a line begins there and how a line ends there."""
     advances, losses, gaps = measured
-    lefts, rights = [0.0] * (len(text) + 1), [0.0] * (len(text) + 1)
-    pen, right = 0.0, 0.0
+    length = len(text)
+    lefts, rights, firsts, lasts = (
+        [0.0] * (length + 1),
+        [0.0] * (length + 1),
+        [length] * (length + 1),
+        [0] * (length + 1),
+    )
+    before = {word.start: word.reach for word in words}
+    after = {word.end: word.reach for word in words}
+    pen, right, last = 0.0, 0.0, 0
+    blanks: list[int] = []
     for start, end in pairwise(starts):
         char = text[start]
         advance, loss = advances[start], losses[start]
         if end - start > 1:
             advance, loss = sum(advances[start:end]), sum(losses[start:end])
         pen += gaps[start]
-        lefts[start] = pen
+        left = pen
         pen += advance
-        if char not in MAY_TRIM:
-            right = pen - loss
-        elif char not in SPACES:
-            lefts[start] += trim_start(char, advance)
-            right = pen - loss - trim_end(char, advance - loss, style)
-        rights[end] = right
-    lefts[len(text)] = pen
-    for at in range(len(text) - 1, -1, -1):
-        if text[at] in SPACES:
-            lefts[at] = lefts[at + 1]
-    return lefts, rights
+        if char in SPACES and end - start == 1:
+            blanks.append(start)
+        else:
+            right, last = pen - loss, end
+            if char in MAY_TRIM:
+                left += trim_start(char, advance)
+                right -= trim_end(char, advance - loss, style)
+            if words:
+                left -= before.get(start, 0.0)
+                right += after.get(end, 0.0)
+            lefts[start], firsts[start] = left, start
+        rights[end], lasts[end] = right, last
+    lefts[length] = pen
+    for at in reversed(blanks):
+        lefts[at], firsts[at] = lefts[at + 1], firsts[at + 1]
+    return Edges(lefts, rights, firsts, lasts)
 
 
 def place(

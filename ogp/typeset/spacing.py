@@ -18,7 +18,7 @@ FULL_WIDTH = 0.9
 """A glyph at least this wide (em) is set full width: only those have a blank half to trim."""
 
 # Japanese–Latin space, CSS Text 4 `text-autospace: ideograph-alpha ideograph-numeric`, less the half-width kana.
-_IDEOGRAPH = "々〆〇〻ぁ-ゖゝ-ゟァ-ヺー-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffd"
+_IDEOGRAPH = "々〆〇〻ぁ-ゖゝ-ゟァ-ヺー-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003fffd"
 _ALPHANUMERIC = "0-9A-Za-zªµºÀ-ÖØ-öø-ʯͰ-ͽͿ-҄Ҋ-ԯḀ-ỿἀ-῾"
 _MARK = "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _AUTOSPACE = re.compile(f"[{_IDEOGRAPH}]{_MARK}(?=[{_ALPHANUMERIC}])|[{_ALPHANUMERIC}]{_MARK}(?=[{_IDEOGRAPH}])")
@@ -26,7 +26,8 @@ _AUTOSPACE = re.compile(f"[{_IDEOGRAPH}]{_MARK}(?=[{_ALPHANUMERIC}])|[{_ALPHANUM
 OPENING = frozenset("‘“（〔［｛〈《「『【⦅〘〖〝")  # JLREQ cl-01, as far as full-width
 CLOSING = frozenset("’”）〕］｝〉》」』】⦆〙〗〟、。，．")  # JLREQ cl-02, cl-06, cl-07
 HANGING = frozenset("、。，．")  # CSS hanging-punctuation: allow-end; JLREQ cl-06, cl-07
-SPACES = frozenset(" \u00a0\u3000\u200b\n")
+SPACES = frozenset(" \u00a0\u3000\u200b\u2060\n")
+"""What is not seen at the edge of a line."""
 MAY_TRIM = SPACES | OPENING | CLOSING
 """What may change a line's edges; all else is as wide there as within."""
 

@@ -22,8 +22,7 @@ Glyphs = tuple["Placed", ...]
 CLOCKWISE: Matrix = (0.0, 1.0, -1.0, 0.0)
 """Sideways: a quarter turn to the right."""
 
-# UAX #50, Vertical_Orientation U, Tu and Tr of what titles hold; the rest is R. What is Tr (brackets, ー, 〜) stands
-# upright here because the font's `vert` turns it.
+# UAX #50, Vertical_Orientation U, Tu and Tr of what titles hold; the rest is R.
 _UPRIGHT = re.compile(
     "[§©®±¼-¾×÷\u1100-\u11ff‖†‡‰‱※‼⁂⁇-⁉⁑\u2100\u2101\u2103-\u2109ℓ№℞-℣\u2135-\u213f\u214f-\u2189∞∴∵"
     "\u2300-\u2307\u230c-\u231f\u2324-\u232b\u237d-\u239a\u23be-\u2422\u2424-\u24ff\u25a0-\u2767\u2776-\u2793"
@@ -32,8 +31,10 @@ _UPRIGHT = re.compile(
     "\U0001b000-\U0001b2ff\U0001d300-\U0001d37f\U0001f000-\U0001f2ff\U00020000-\U0003fffd]"
 )
 
+# Tr: turned by the face's own form for columns (`vert`), else on its side.
+_TURNED = "〈〉《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟〰゠ー（）：；［］＿｛｜｝～｟｠￣"
 # Rotated by UAX #50, but a Japanese face may have a form of its own for a column.
-_OWN_FORM = frozenset("—―–‐…‥−＝＜＞－～→←↑↓“”")
+_OWN_FORM = frozenset("—―–‐…‥−＝＜＞－→←↑↓“”" + _TURNED)
 
 # Tate-chu-yoko (JLREQ 3.2.5): two or three digits that are no part of a word, a decimal, a time or a version; pairs of
 # exclamation and question marks. Single letters and digits stand upright, full width.
@@ -55,7 +56,7 @@ def turns(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> lis
         cluster = text[start:end]
         if IS_EMOJI.match(cluster):
             out[start:end] = [BLOCK] * (end - start)
-        elif _UPRIGHT.match(cluster) or (cluster in _OWN_FORM and has_own_form(cluster, style, fonts)):
+        elif has_own_form(cluster, style, fonts) if cluster in _OWN_FORM else _UPRIGHT.match(cluster):
             out[start:end] = [UPRIGHT] * (end - start)
         elif cluster.isspace() and start:
             out[start] = out[start - 1] if out[start - 1] in (UPRIGHT, SIDEWAYS) else UPRIGHT

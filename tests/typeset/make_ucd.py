@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from uniseg import unidata_version
 from uniseg.derived import indic_conjunct_break
@@ -30,23 +31,26 @@ LINE = ("CM", "BA", "EX", "QU", "PR", "PO", "OP", "CP", "IS", "NU", "CL", "GL", 
 LINE += ("EB", "CJ", "WJ", "JL", "JV", "JT")
 
 
-def ranges(test: Callable[[str], bool]) -> Iterator[str]:
-    """The code points that pass, as ``first-last``."""
-    first = None
-    for o in range(0x110001):
-        inside = o < 0x110000 and not 0xD800 <= o < 0xE000 and test(chr(o))
-        if inside and first is None:
-            first = o
-        elif not inside and first is not None:
-            yield f"{first:X}" if first == o - 1 else f"{first:X}-{o - 1:X}"
-            first = None
+def ranges(values: list[str], value: str) -> Iterator[str]:
+    """The code points that have a value, as ``first-last``."""
+    at = 0
+    for same, group in groupby(values, value.__eq__):
+        last = at + len(list(group)) - 1
+        if same:
+            yield f"{at:X}" if last == at else f"{at:X}-{last:X}"
+        at = last + 1
 
 
-def table(name: str, doc: str, rows: dict[str, Callable[[str], bool]]) -> str:
-    """One dictionary as source text."""
+def column(value_of: Callable[[str], str]) -> list[str]:
+    """One property of every code point."""
+    return ["" if 0xD800 <= o < 0xE000 else value_of(chr(o)) for o in range(0x110000)]
+
+
+def table(name: str, doc: str, rows: dict[str, list[str]]) -> str:
+    """One dictionary as source text, from the code points of each key as ranges."""
     out = [f"{name} = {{"]
-    for key, test in rows.items():
-        lines = textwrap.wrap(" ".join(ranges(test)), 104)
+    for key, found in rows.items():
+        lines = textwrap.wrap(" ".join(found), 104)
         if len(lines) == 1:
             out.append(f'    "{key}": "{lines[0]}",')
         else:
@@ -56,19 +60,18 @@ def table(name: str, doc: str, rows: dict[str, Callable[[str], bool]]) -> str:
 
 def main() -> str:
     """The whole module."""
-    grapheme: dict[str, Callable[[str], bool]] = {
-        v: lambda c, v=v: grapheme_cluster_break(c).value == v for v in GRAPHEME
-    }
-    grapheme["Pictographic"] = lambda c: bool(extended_pictographic(c))
-    for value, name in CONJUNCT.items():
-        grapheme[name] = lambda c, v=value: indic_conjunct_break(c).name == v
-    line: dict[str, Callable[[str], bool]] = {v: lambda c, v=v: line_break(c).value == v for v in LINE}
+    clusters = column(lambda c: grapheme_cluster_break(c).value)
+    pictures = column(lambda c: "yes" if extended_pictographic(c) else "")
+    conjuncts = column(lambda c: indic_conjunct_break(c).name)
+    lines = column(lambda c: line_break(c).value)
+    grapheme = {value: list(ranges(clusters, value)) for value in GRAPHEME}
+    grapheme["Pictographic"] = list(ranges(pictures, "yes"))
+    grapheme |= {name: list(ranges(conjuncts, value)) for value, name in CONJUNCT.items()}
+    line = {value: list(ranges(lines, value)) for value in LINE}
     return "\n".join(
         [
             HEADER.format(version=unidata_version),
-            table(
-                "GRAPHEME", "Grapheme_Cluster_Break, Extended_Pictographic, Indic_Conjunct_Break (UAX #29).", grapheme
-            ),
+            table("GRAPHEME", "Grapheme_Cluster_Break, Extended_Pictographic, Indic_Conjunct_Break (UAX #29).", grapheme),
             table("LINE", "Line_Break (UAX #14), without AL and what behaves like it in a title.", line),
         ]
     )

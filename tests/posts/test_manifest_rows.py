@@ -1,5 +1,6 @@
 """A manifest's rows: what they say, and errors that name the row and the key."""
 
+# ruff: noqa: E501 - a row of a table stays on its line
 from __future__ import annotations
 
 import datetime as dt

@@ -1,0 +1,184 @@
+"""What the integrations' tests share: real tools, a copy of an example site, and a reader of the pages they build."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def missing(what: str, how: str) -> None:
+    """Skip, or fail where everything must be there: in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed, and may not be skipped in CI ({how})")
+    pytest.skip(f"{what} is not installed ({how})")
+
+
+def program(name: str, how: str) -> str:
+    """The path of a program: of this Python's environment, else of the machine."""
+    places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    found = shutil.which(name, path=places)
+    if found is None:
+        missing(name, how)
+    return str(found)
+
+
+class Page(HTMLParser):
+    """The head of one built page: its meta tags by property or name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.meta: dict[str, list[str]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("property") or given.get("name")
+        if tag == "meta" and name:
+            self.meta.setdefault(name, []).append(given.get("content") or "")
+
+    def one(self, name: str) -> str:
+        """The content of a tag that must be there exactly once."""
+        found = self.meta.get(name, [])
+        assert len(found) == 1, f"{name}: {found}"
+        return found[0]
+
+
+@dataclass
+class Site:
+    """A site under construction, the folder that its generator builds into, and the address that is served from."""
+
+    root: Path
+    out: str
+    address: str
+    env: dict[str, str] = field(default_factory=dict)
+
+    def run(self, *command: str, ok: bool = True, **env: str) -> str:
+        """Run a program in the site's folder; return all that it prints."""
+        whole = {**self.env, **env}
+        done = subprocess.run(command, cwd=self.root, env=whole, capture_output=True, check=False, timeout=300)
+        text = (done.stdout + done.stderr).decode("utf-8", "replace")
+        assert (done.returncode == 0) is ok, text
+        return text
+
+    def start(self, *command: str, log: Path) -> subprocess.Popen[bytes]:
+        """Start a program that keeps running; what it prints goes to ``log``."""
+        with log.open("wb") as file:
+            return subprocess.Popen(command, cwd=self.root, env=self.env, stdout=file, stderr=subprocess.STDOUT)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.root / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def page(self, path: str) -> Page:
+        return Page((self.root / self.out / path).read_text("utf-8"))
+
+    def card(self, path: str) -> str:
+        """The card of a page, as a path in the output: its og:image is absolute and there, a card's size."""
+        url = self.page(path).one("og:image")
+        assert url.startswith(self.address + "/"), url
+        assert re.fullmatch(r"[!-~]+", url), url  # percent-encoded: some crawlers take nothing else
+        file = unquote(urlsplit(url).path.removeprefix(urlsplit(self.address).path)).lstrip("/")
+        with Image.open(self.root / self.out / file) as image:
+            assert image.size == (1200, 630)
+        return file
+
+    def says(self, path: str, **words: object) -> None:
+        """The page's card in the output says just these words: a card that says others has another fingerprint."""
+        row = {"id": path, "output": self.card(path), **words}
+        command = [sys.executable, "-m", "ogp", "render", "-", "-C", str(self.root), "-o", self.out, "--check"]
+        env = {**self.env, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            command, cwd=self.root, env=env, input=json.dumps([row]).encode(), capture_output=True, check=False
+        )
+        report = json.loads(done.stdout)
+        assert report["posts"][0]["status"] == "unchanged", report
+
+    def cards(self) -> dict[str, int]:
+        """When each card in the output was last written."""
+        out = self.root / self.out
+        return {p.relative_to(out).as_posix(): p.stat().st_mtime_ns for p in out.rglob("*.png")}
+
+    def rendered(self, folder: str, build: Callable[[], object]) -> set[str]:
+        """The cards below ``folder``, where the integration keeps them, that a build renders."""
+
+        def stamps() -> dict[str, int]:
+            return {p.relative_to(self.root / folder).as_posix(): p.stat().st_mtime_ns for p in self.pngs(folder)}
+
+        before = stamps()
+        build()
+        after = stamps()
+        return {name for name, stamp in after.items() if before.get(name) != stamp}
+
+    def pngs(self, folder: str) -> Iterator[Path]:
+        return (self.root / folder).rglob("*.png")
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def example(tmp_path: Path, name: str, out: str, address: str, **env: str) -> Site:
+    """Copy an example site into a temporary folder, with an ``ogp`` on the PATH that is this checkout's."""
+    root = tmp_path / "site"
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", f"examples/{name}"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=True,
+    )
+    for file in filter(None, tracked.stdout.decode().split("\0")):
+        target = root / Path(file).relative_to(f"examples/{name}")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / file, target)
+    return Site(root, out, address, {**environment(tmp_path), **env})
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    """What programs find around them: no CI, and this checkout's ``ogp`` on the PATH."""
+    programs = tmp_path / "bin"
+    programs.mkdir(exist_ok=True)
+    (programs / "ogp").write_text(
+        f'#!/bin/sh\nPYTHONPATH="{REPOSITORY}" PYTHONUTF8=1 exec "{sys.executable}" -m ogp "$@"\n', "utf-8"
+    )
+    (programs / "ogp").chmod(0o755)
+    base = {key: value for key, value in os.environ.items() if key not in ("CI", "GITHUB_ACTIONS")}
+    return {**base, "LANG": "C.UTF-8", "PATH": os.pathsep.join((str(programs), base["PATH"]))}
+
+
+def gem_path(home: Path) -> str:
+    """Install the Jekyll gem below ``home``, from the file that would be published; return the GEM_PATH that has it."""
+    gem = program("gem", "apt-get install jekyll")
+    source = home / "source"
+    shutil.copytree(REPOSITORY / "integrations" / "jekyll", source)
+
+    def run(*words: str) -> str:
+        done = subprocess.run([gem, *words], cwd=source, check=True, capture_output=True)
+        return done.stdout.decode().strip()
+
+    run("build", "jekyll-ogp-cards.gemspec", "--strict", "--output", "ogp.gem")
+    run("install", "--local", "--ignore-dependencies", "--no-document", "--install-dir", str(home), "ogp.gem")
+    return os.pathsep.join((str(home), run("environment", "gempath")))

@@ -1,0 +1,100 @@
+"""What becomes of a title before it is set."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ogp.typeset.normalise import cap, normalise, visible
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("か\u3099き\u3099", "がぎ"),  # NFD from a Mac's file name
+        ("e\u0301", "é"),
+        ("神\ufa19社", "神\ufa19社"),  # NFC would turn U+FA19 into U+795E: somebody's name
+        ("\U0002f81a", "\U0002f81a"),
+        ("葛\U000e0100城", "葛\U000e0100城"),
+        ("☂\ufe0f", "☂\ufe0f"),
+        ("👨\u200d👩", "👨\u200d👩"),
+        ("a\tb\u0085c\u2028d\u2029e", "a b c d e"),
+        ("a   b", "a b"),
+        ("第12回　夜", "第12回　夜"),
+        ("a\u00a0b\u200bc\u2060d", "a\u00a0b\u200bc\u2060d"),
+        ("a\u202eb\u2066c\u200ed\u0007e\ufefff", "abcdef"),
+        ("一\r\n二\n\n 三", "一\n二\n三"),
+        ("\ud800x", "\ufffdx"),
+        ("　 題 \n", "題"),
+    ],
+)
+def test_normalise(text: str, expected: str):
+    assert normalise(text) == expected
+
+
+def test_breaks_become_spaces_if_they_are_not_kept():
+    assert normalise("一\n二\r\n三", keep_breaks=False) == "一 二 三"
+
+
+@given(st.text(max_size=60))
+def test_normalising_twice_changes_nothing(text: str):
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("R&amp;D と &lt;T&gt; &#12354; &#x3042;", "R&D と <T> あ あ"),
+        ("<code>use</code>の<b class='x'>話</b>", "useの話"),
+        ("前編<br>後編<br />完", "前編\n後編\n完"),
+        ("**太字**と`code`と*斜体*", "太字とcodeと斜体"),
+        ("これは**大事**です", "これは大事です"),
+        ("~~旧~~新", "旧新"),
+        ("`<br>` と `**x**` の違い", "<br> と **x** の違い"),
+        ("`` a`b ``", "a`b"),
+    ],
+)
+def test_markup_is_shown_as_the_site_shows_it(text: str, expected: str):
+    assert visible(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a < b > c",
+        "Vec<T>",
+        "List<String>",
+        "Map<K, V>",
+        "std::vector<int>",
+        "__init__",
+        "snake_case_name",
+        "*args と **kwargs",
+        "2*3*4",
+        "2 * 3 * 4",
+        "AT&T",
+        "R&D; x",
+        "&unknown;",
+        "`が一つだけ",
+        "~/.ssh",
+        "5 < 6 で 7 > 6",
+        "<T>",
+        "<B>",
+    ],
+)
+def test_what_only_looks_like_markup_stays(text: str):
+    assert visible(text) == text
+
+
+def test_cap_cuts_between_clusters():
+    assert cap("あいう", 3) == ("あいう", False)
+    assert cap("👨‍👩‍👧‍👦いう", 1) == ("👨‍👩‍👧‍👦", True)
+    assert cap("か\u3099き", 1) == ("か\u3099", True)
+
+
+def test_a_flood_of_marks_is_thinned():
+    text, cut = cap("Z" + "\u0300" * 50_000 + "algo", 1000)
+    assert cut
+    assert len(text) < 20
+    assert text.endswith("algo") or len(text) == 9

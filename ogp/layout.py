@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogp import art, frame, pictures
 from ogp.frame import Box
 from ogp.template import model
+from ogp.textlines import IDEOGRAPHIC_CENTRE, place_lines, set_words
 from ogp.typeset.paragraph import fit
 from ogp.typeset.style import Style
 
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from ogp.fonts import FontSet
     from ogp.pictures import Pictures
     from ogp.template import Palette, Size, Template
-    from ogp.typeset.paragraph import Paragraph
-    from ogp.typeset.style import Line
-
-IDEOGRAPHIC_CENTRE = 0.38
-"""From the baseline up to the middle of the em box, in em: CJK faces stand 0.88 above the baseline and 0.12 below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,23 +249,10 @@ class _Placed:
             return
         across, down = layer.plate.padding if layer.plate else (0.0, 0.0)
         inner = Box(box.x + across, box.y + down, max(1.0, box.w - 2 * across), max(1.0, box.h - 2 * down))
-        style = replace(layer.style, lang=card.lang)
-        upright = style.direction == "horizontal"
-        paragraph = fit(
-            words,
-            style,
-            scene.fonts,
-            width=inner.w if upright else inner.h,
-            # The half-leading above the first line and below the last is trimmed: it needs no room.
-            height=(inner.h if upright else inner.w) + (layer.leading - 1) * layer.sizes[1],
-            sizes=layer.sizes,
-            leading=layer.leading,
-            max_lines=layer.lines,
-            nobreak=scene.nobreak,
-        )
+        paragraph, layer = set_words(words, layer, inner, card.lang, scene.fonts, scene.nobreak)
         if not paragraph.lines:
             return
-        set_lines, extent = (_rows if upright else _columns)(paragraph, layer, inner, scene)
+        set_lines, extent = place_lines(paragraph, layer, inner, scene.palette)
         ground = Box(extent.x - across, extent.y - down, extent.w + 2 * across, extent.h + 2 * down)
         self._note(layer, ground)
         self.texts.append(
@@ -287,53 +270,3 @@ class _Placed:
             radius = min(plate.radius, ground.h / 2)
             yield frame.Fill(ground, colors[plate.color], radius, colors[plate.edge], plate.edge_width)
         yield from set_lines
-
-
-def _block(paragraph: Paragraph, layer: model.Text) -> tuple[float, float]:
-    """Return the line pitch and the whole block's depth in px, the half-leading at both ends trimmed."""
-    pitch = paragraph.size * layer.leading
-    return pitch, (len(paragraph.lines) - 1) * pitch + paragraph.size
-
-
-def _rows(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
-    """Place horizontal lines; return them and the box of their em boxes."""
-    size = paragraph.size
-    pitch, depth = _block(paragraph, layer)
-    top = inner.y + max(0.0, inner.h - depth) * layer.valign
-    widths = [line.advance * size for line in paragraph.lines]
-    starts = [inner.x + (inner.w - width) * _ALONG[layer.align] for width in widths]
-    texts: list[frame.Item] = []
-    for index, (line, x) in enumerate(zip(paragraph.lines, starts, strict=True)):
-        baseline = top + index * pitch + size * (0.5 + IDEOGRAPHIC_CENTRE)
-        texts.append(_item(line, size, x, round(baseline), layer, scene))
-    left = min(starts)
-    return texts, Box(left, top, max(start + width for start, width in zip(starts, widths, strict=True)) - left, depth)
-
-
-def _columns(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
-    """Place vertical lines from right to left; ``valign`` 0 is the right edge, ``align`` runs down the column."""
-    size = paragraph.size
-    pitch, depth = _block(paragraph, layer)
-    right = inner.x + inner.w - max(0.0, inner.w - depth) * layer.valign
-    heights = [line.advance * size for line in paragraph.lines]
-    starts = [inner.y + (inner.h - height) * _ALONG[layer.align] for height in heights]
-    texts: list[frame.Item] = []
-    for index, (line, y) in enumerate(zip(paragraph.lines, starts, strict=True)):
-        texts.append(_item(line, size, round(right - size / 2 - index * pitch), y, layer, scene))
-    top = min(starts)
-    bottom = max(start + height for start, height in zip(starts, heights, strict=True))
-    return texts, Box(right - depth, top, depth, bottom - top)
-
-
-_ALONG = {"start": 0.0, "center": 0.5, "end": 1.0}
-
-
-def _item(line: Line, size: float, x: float, y: float, layer: model.Text, scene: Scene) -> frame.Text:
-    colors = scene.palette
-    stroke = shadow = None
-    if layer.stroke:
-        stroke = frame.Stroke(layer.stroke.width, colors[layer.stroke.color])
-    if layer.shadow:
-        soft = layer.shadow
-        shadow = frame.Shadow(soft.dx, soft.dy, soft.blur, colors[soft.color])
-    return frame.Text(line, size, x, y, colors[layer.color], stroke, shadow)

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from ogp import console
+from ogp import console, font_cli
 from ogp.errors import ConfigError, OgpError, internal
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(font_cli.app)
 
 Root = Annotated[
     Path | None,

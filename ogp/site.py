@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.config import Config, Look
+    from ogp.fonts import FontSet
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,22 @@ class Workplace:
     @cached_property
     def _scenes(self) -> dict[tuple[str, ...], str]:
         return {}
+
+    @cached_property
+    def fonts(self) -> FontSet:
+        """The bundled faces and the site's own; none is opened before a glyph of it is needed."""
+        from ogp.fonts import FaceSource, FontSet
+
+        own = [
+            FaceSource(
+                path=self.config.root / font.file,
+                family=font.family,
+                weight=font.weight,
+                variations=tuple(sorted(font.axes.items())),
+            )
+            for font in self.config.fonts
+        ]
+        return FontSet.bundled().with_files(own) if own else FontSet.bundled()
 
     @cached_property
     def wants(self) -> frozenset[str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ogp import report
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
-from ogp.fonts import FaceSource, FontSet
 from ogp.render import Renderer
 from ogp.site import Workplace
 from ogp.store import Store
@@ -18,7 +17,7 @@ from ogp.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.config import Config, UserFont
+    from ogp.config import Config
     from ogp.plan import Job
     from ogp.render import Rendered
     from ogp.report import Row
@@ -33,11 +32,8 @@ class Worker:
         self.workplace = workplace
         self.check = check
         self.store = Store(output)
-        fonts = FontSet.bundled()
-        if config.fonts:
-            fonts = fonts.with_files(_source(font, config.root) for font in config.fonts)
         self.renderer = Renderer(
-            fonts,
+            workplace.fonts,
             root=config.root,
             static=workplace.site.static,
             cache=workplace.cache,
@@ -95,11 +91,6 @@ class Worker:
             return job.state
         self.store.write(target, rendered.data)
         return "written"
-
-
-def _source(font: UserFont, root: Path) -> FaceSource:
-    variations = tuple(sorted(font.axes.items()))
-    return FaceSource(path=root / font.file, family=font.family, weight=font.weight, variations=variations)
 
 
 def _warnings(rendered: Rendered, missing: list[str], config: Config) -> list[dict[str, str]]:

@@ -182,6 +182,13 @@ def test_whose_a_file_is(store: Store):
         assert store.owner(CARD) == "foreign"
 
 
+def test_a_giant_file_is_foreign_and_is_not_read(store: Store, monkeypatch: pytest.MonkeyPatch):
+    with (store.root / "giant.png").open("wb") as file:
+        file.truncate(1 << 40)  # sparse: takes no room on the disk, but would in memory
+    monkeypatch.setattr(confined.Folder, "read", lambda *_: pytest.fail("read"))
+    assert store.owner(PurePosixPath("giant.png")) == "foreign"
+
+
 # Disks that fail
 
 

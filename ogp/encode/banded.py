@@ -6,8 +6,8 @@ ink are filtered and deflated anew, from the first band they touch to the last: 
 
     zlib head | stored bands and runs, in order | 03 00 (an empty last block) | Adler-32 joined from the pieces'
 
-Two things tie a piece to the one before it, and both hold because of `_runs`: a run ends with at least one row of pure
-background, if it does not end the image.
+Two things tie a piece to the one before it, and both hold because of `runs_of`: a run ends with at least one row of
+pure background, if it does not end the image.
 
 - Filters other than None and Sub need the row above a piece. It is always background.
 - Deflate may refer to bytes before a piece, if they are known: they are given to it as its preset dictionary. After a
@@ -42,14 +42,14 @@ def encode(base: Base, image: Image, spans: Iterable[Span]) -> bytes:
     """
     if (image.mode, image.size) != (base.full.image.mode, base.full.image.size):
         raise ValueError(f"{image.mode} {image.size} on a background of {base.full.image.mode} {base.full.image.size}")
-    runs = _runs(spans, image.height)
+    runs = runs_of(spans, image.height)
     if base.indexed is not None:
-        strips = [_strip(image, base.indexed, run) for run in runs]
+        strips = [strip_of(image, base.indexed, run) for run in runs]
         known = base.indexed.image.getpalette() or []
         found = indexed.index(strips, known)
         if found is not None:
             return _file(base.indexed, runs, found.strips, found.palette)
-    return _file(base.full, runs, [_strip(image, base.full, run) for run in runs], b"")
+    return _file(base.full, runs, [strip_of(image, base.full, run) for run in runs], b"")
 
 
 def indexed_png(image: Image) -> bytes:
@@ -66,14 +66,14 @@ def plain(ground: Ground) -> bytes:
 
 def _file(ground: Ground, runs: Sequence[Span], strips: Sequence[Image], palette: bytes) -> bytes:
     out, adler = [png.ZLIB_HEAD], 1
-    for piece in _pieces(ground, runs, strips):
+    for piece in pieces_of(ground, runs, strips):
         out.append(piece.packed)
         adler = png.adler_join(adler, piece.adler, piece.length)
     out += (b"\x03\x00", struct.pack(">I", adler))
     return b"".join((png.head(*ground.image.size, palette), png.chunk(b"IDAT", *out), png.IEND))
 
 
-def _pieces(ground: Ground, runs: Sequence[Span], strips: Sequence[Image]) -> list[Piece]:
+def pieces_of(ground: Ground, runs: Sequence[Span], strips: Sequence[Image]) -> list[Piece]:
     """The stream's parts from top to bottom."""
     pieces = []
     row, after_run = 0, False
@@ -87,7 +87,7 @@ def _pieces(ground: Ground, runs: Sequence[Span], strips: Sequence[Image]) -> li
     return pieces
 
 
-def _runs(spans: Iterable[Span], height: int) -> list[Span]:
+def runs_of(spans: Iterable[Span], height: int) -> list[Span]:
     """Runs of bands to make anew: those with ink, and one more where ink reaches a band's last row."""
     inside = ((max(0, first), min(end, height)) for first, end in spans)
     touched = {band for first, end in inside if first < end for band in range(first // GRID, end // GRID + 1)}
@@ -101,7 +101,7 @@ def _runs(spans: Iterable[Span], height: int) -> list[Span]:
     return runs
 
 
-def _strip(image: Image, ground: Ground, run: Span) -> Image:
+def strip_of(image: Image, ground: Ground, run: Span) -> Image:
     """A run's rows of the card, with the rows before it that the filter or the dictionary needs."""
     return image.crop((0, max(0, run[0] - _lead(ground) - 1), image.width, run[1]))
 

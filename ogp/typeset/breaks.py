@@ -13,6 +13,10 @@ from ogp.typeset.spans import protected
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_WHOLE_TOKENS = ("ja", "zh", "ko")
+"""Languages in whose titles a Latin word is a foreign body and kept whole; elsewhere a hyphen breaks (LB21)."""
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 _THAI = re.compile("[\u0e01-\u0e5b]{2,}")
 
 
@@ -37,7 +41,7 @@ class Place(NamedTuple):
 
 def places(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[Place]:
     """Every cluster boundary between two visible characters, with what stands against a break there."""
-    kinds = _kinds(text, lang)
+    kinds = _kinds(text)
     for start, end, seams, loose in protected(text, nobreak):
         for i in range(start + 1, end):
             if i in kinds and kinds[i][1] in (Kind.LEGAL, Kind.SEAM):
@@ -45,6 +49,9 @@ def places(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[
         for i in seams:
             if i in kinds and kinds[i][1] in (Kind.SPAN, Kind.WORD):
                 kinds[i] = (kinds[i][0], Kind.SEAM if loose else Kind.SPAN)
+    if not lang.lower().startswith(_WHOLE_TOKENS):
+        for m in _HYPHEN.finditer(text):
+            kinds[m.start()] = (m.start(), Kind.LEGAL)
     return [Place(i, *found) for i, found in kinds.items()]
 
 
@@ -57,7 +64,7 @@ def break_opportunities(text: str, *, lang: str = "ja", nobreak: Sequence[str] =
     return [p.offset for p in places(text, lang=lang, nobreak=nobreak) if p.kind <= Kind.LEGAL]
 
 
-def _kinds(text: str, lang: str) -> dict[int, tuple[int, Kind]]:
+def _kinds(text: str) -> dict[int, tuple[int, Kind]]:
     """Offset → (end, kind) by the classes of the characters alone."""
     bounds = clusters(text)
     classes = [line_class(text[i]) for i in bounds[:-1]]

@@ -42,13 +42,14 @@ def _cluster_pattern() -> re.Pattern[str]:
 
 
 # What most titles with anything else have: emoji, flags, variation selectors, dakuten, half-width ones, accents.
-_MARKS = "\u0300-\u036f\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+_MARKS = "\u0300-\u036f\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\uff9e\uff9f"
+_MARKS += "\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 _COMMON = re.compile(f"[{_SIMPLE}{_MARKS}\u200d\U00020000-\U0003ffff\U0001f000-\U0001faff]*")
 
 
 @cache
 def _common_pattern() -> re.Pattern[str]:
-    """The same for text of ``_COMMON``: no Hangul jamo, Indic conjuncts, controls and spacing marks; compiles in 1 ms."""
+    """The same for text of ``_COMMON``, without jamo, conjuncts, controls and spacing marks: compiles in 1 ms."""
     flag = "[\U0001f1e6-\U0001f1ff]{2}"
     picture = _set(ucd.GRAPHEME["Pictographic"])
     emoji = f"[{picture}](?:[{_MARKS}]*\u200d[{picture}])*"

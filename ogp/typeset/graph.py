@@ -60,7 +60,7 @@ def _opened(nodes: list[Break], more: list[Break], size: int, measure: Measure, 
 
 
 class Graph:
-    """The nodes of a text in order, 0 its start and the last one its end; rows of widths are measured once, when used."""
+    """The nodes of a text in order, 0 its start and the last one its end. Widths are measured once, when used."""
 
     def __init__(self, nodes: Sequence[Break], size: int, measure: Measure, longest: float) -> None:
         """``size``: where the text ends; ``longest``: the longest line in em that will be asked for."""

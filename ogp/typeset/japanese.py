@@ -42,6 +42,9 @@ FIRST = 0.40  # 第48回|衆議院: an ordinal parts more easily than a count
 SURE = 300.0
 """A BudouX score from which on it is hardly ever wrong inside hiragana. It is trained on news, not on titles."""
 
+RUN = 24
+_WORDS = tuple(KATAKANA)
+
 _PARTICLES = frozenset("をはがにのとでもへや")
 
 _SCRIPTS = (
@@ -56,7 +59,7 @@ _SCRIPTS = (
 
 @cache
 def script(char: str) -> str:
-    """``h`` hiragana, ``k`` katakana, ``c`` kanji, ``g`` Hangul, ``e`` emoji, ``l`` other letters and digits, ``o`` rest."""
+    """``h`` hiragana, ``k`` katakana, ``c`` kanji, ``g`` Hangul, ``e`` emoji, ``l`` letters and digits, ``o`` other."""
     return next((name for name, pattern in _SCRIPTS if pattern.match(char)), "o")
 
 
@@ -67,7 +70,7 @@ def grammar_offsets(text: str) -> dict[int, float]:
     return found | dict.fromkeys(glue(text), GLUE)
 
 
-def after_hiragana(text: str, i: int, score: float) -> float:
+def after_hiragana(text: str, i: int, score: float) -> float:  # noqa: C901, PLR0911 - a ladder of rules
     """A break after hiragana; ``score`` is BudouX's."""
     p, c = text[i - 1], text[i]
     if p in "おごっ" and not (p == "お" and script(text[i - 2]) == "h"):
@@ -98,19 +101,24 @@ def after_hiragana(text: str, i: int, score: float) -> float:
 def before_hiragana(text: str, i: int, score: float) -> float:
     """A break between a kanji, katakana or Latin word and hiragana: mostly okurigana or a particle at the head."""
     if score > 0 and not is_particle(text, i):
-        return 0.5  # 徹底解説|まとめ
+        return COUNT_END  # 徹底解説|まとめ
     return PARTICLE if is_particle(text, i) else INSIDE
+
+
+def _run(text: str, i: int, name: str) -> tuple[int, int]:
+    """The run of a script around a break inside it; no further than ``RUN`` characters, whatever the title is."""
+    start, end = i - 1, i + 1
+    while start > max(0, i - RUN) and script(text[start - 1]) == name:
+        start -= 1
+    while end < min(len(text), i + RUN) and script(text[end]) == name:
+        end += 1
+    return start, end
 
 
 def inside_kanji(text: str, i: int, score: float) -> float:
     """A break inside a run of kanji. Compounds are made of two-character words, prefixes and suffixes."""
-    start = i - 1
-    while start and script(text[start - 1]) == "c":
-        start -= 1
-    end = i + 1
-    while end < len(text) and script(text[end]) == "c":
-        end += 1
-    if end - i == 1 or (_is_suffix(text, i) and i - start >= 2):
+    start, end = _run(text, i, "c")
+    if end - i == 1 or (_is_suffix(text, i) and i - start > 1):
         return SPLIT + 0.2  # 化学|式, 可能|性向上
     at = start
     if text[at] in KANJI_PREFIXES and (end - start) % 2:
@@ -157,18 +165,13 @@ _DATE = re.compile(r"[0-9０-９][ ]?[年月日]$")
 
 def _inside_katakana(text: str, i: int) -> float:
     """A break inside a run of katakana, which is a compound more often than one long word."""
-    start, end = i - 1, i + 1
-    while start and script(text[start - 1]) == "k":
-        start -= 1
-    while end < len(text) and script(text[end]) == "k":
-        end += 1
+    start, end = _run(text, i, "k")
     before, after = text[start:i], text[i:end]
     if text[start:end] in KATAKANA:
         return INSIDE_KATAKANA
     if before in KATAKANA or after in KATAKANA:
         return KANA_COMPOUND
-    joined = any(before.endswith(word) for word in KATAKANA) and any(after.startswith(word) for word in KATAKANA)
-    return KANA_COMPOUND if joined else INSIDE_KATAKANA
+    return KANA_COMPOUND if before.endswith(_WORDS) and after.startswith(_WORDS) else INSIDE_KATAKANA
 
 
 def after_number(text: str, i: int) -> float | None:

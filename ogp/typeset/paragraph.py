@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ogp.typeset.style import Line, Style
 
 ELLIPSIS = "…"
+RUBY_LEADING = 1.55
+"""The least distance of lines with ruby, em: the half em of a reading and air over and under it."""
 SLACK = 0.01  # px: exact lines may differ from the measured ones by less than can be seen
 
 
@@ -30,13 +32,14 @@ class Paragraph:
     """Lines of one size.
 
     size: px an em; truncated: the text went on, an ellipsis says so; missing: clusters that no face can draw;
-    rtl: lines begin at the right.
+    leading: distance of lines in em, as asked for or what ruby needs; rtl: lines begin at the right.
     """
 
     size: float
     lines: tuple[Line, ...]
     truncated: bool
     missing: tuple[Missing, ...]
+    leading: float
     rtl: bool = False
 
 
@@ -59,8 +62,10 @@ def fit(
     """
     plain, rubies = ruby.parse(text)
     shaped = shape(plain, style, fonts, rubies)
+    if rubies:
+        leading = max(leading, RUBY_LEADING)
     if not plain:
-        return Paragraph(float(max(sizes)), (), truncated=False, missing=())
+        return Paragraph(float(max(sizes)), (), truncated=False, missing=(), leading=leading)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
     ellipsis = shape(ELLIPSIS, style, fonts).advance(0, 1)
     remaining = tuple(size_scale(sizes))
@@ -80,7 +85,7 @@ def fit(
         # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
         smaller = tuple(size for size in remaining if size < found.size)
         if not smaller or all(line.advance * found.size <= width + SLACK for line in lines):
-            return Paragraph(found.size, lines, found.truncated, shaped.missing, shaped.rtl)
+            return Paragraph(found.size, lines, found.truncated, shaped.missing, leading, shaped.rtl)
         remaining = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import japanese as ja
 from ogp.typeset.breaks import Kind, Place, places
+from ogp.typeset.grammar import is_particle
 from ogp.typeset.model import model_for
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ FORCED = -inf  # the author's own break
 CLAUSE = 0.0  # after ？！。：】 and spaced dashes or bars
 SPACE = 0.04  # a space the author typed between Japanese words, U+3000
 COMMA = 0.08
+DASH = 0.20  # around a dash without spaces, after …
+HYPHEN = 0.50  # a hyphen that is left at a line's end looks like a broken word; a wave like a loose end
+STRAY = 1.20  # その真意とは？|の全貌: a particle after a clause
 BRACKET = 0.22  # before 「 or （
 BRACKET_NOUN = 0.42  # the same after a noun: Baidu|「Kunlun」, タイトル|（副題）
 CLOSED = 0.30  # 「…」|noun
+CLOSED_ROUND = 0.40  # （ほとんどの）|部分: the noun that is meant
 LIST = 0.34  # 仕組み・|活用事例
 NAME = 0.55  # オードリー・|タン
 LATIN = 0.45  # between Latin words
@@ -65,7 +70,7 @@ def breaks(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> tuple
 
 
 def _with_fragments(found: list[Break]) -> tuple[Break, ...]:
-    """The breaks, dearer where they leave a few characters of a clause behind: 誰のもの？現場で| 考えた…"""
+    """The breaks, dearer where they leave a few characters of a clause behind, as 誰のもの？現場で|考えた does."""
     stops = [b.offset for b in found if b.penalty <= COMMA and b.end == b.offset]
     if not stops:
         return tuple(found)
@@ -78,7 +83,30 @@ _OPEN = frozenset("「『（(【《〈“‘〔［[{｛〝")
 _CLOSE = frozenset("」』）)】》〉”’〕］]}｝〟")
 _DASH = frozenset("-–—―─━")
 _WAVE = frozenset("〜～~")
-_LITTLE = frozenset(["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "and", "or", "with", "from", "as", "is", "are", "vs", "via", "not"])
+_LITTLE = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "with",
+        "from",
+        "as",
+        "is",
+        "are",
+        "vs",
+        "via",
+        "not",
+    ]
+)
 _WORD_BEFORE = re.compile(r"[A-Za-z]+$")
 _WORD_AFTER = re.compile(r"[A-Za-z]+(?![\w-])")
 
@@ -108,16 +136,15 @@ class _Judge:
             cost = self._spaced(i, end) if i > end else self._joined(i)
         return cost + self.nest.get(i, 0.0)
 
-    def _marks(self, i: int, end: int) -> float | None:
+    def _marks(self, i: int, end: int) -> float | None:  # noqa: C901, PLR0911 - a ladder of rules, read from the top
         """A break beside punctuation, or None if there is none."""
         text, p, c, spaced = self.text, self.text[end - 1], self.text[i], i > end
         if c in _DASH and text[i + 1 : i + 2] in (" ", c, "\u3000"):
-            return CLAUSE if spaced else 0.15
+            return CLAUSE if spaced else DASH
         if p in _DASH or (text[end - 2 : end] == "ーー" and spaced):
-            hyphen = p in "-–" and spaced
-            return 0.5 if hyphen else CLAUSE if spaced else 0.25
+            return HYPHEN if p in "-–" else CLAUSE if spaced else DASH
         if p in "。！？!?：" or (p == ":" and spaced):
-            return 1.2 if ja.script(c) == "h" and ja.is_particle(text, i) and not spaced else CLAUSE
+            return STRAY if ja.script(c) == "h" and is_particle(text, i) and not spaced else CLAUSE
         if p in "|｜":
             return CLAUSE
         if p in "、，,":
@@ -129,10 +156,10 @@ class _Judge:
         if p in "・／/;；·:":
             return NAME if ja.script(text[end - 2]) == "k" == ja.script(c) else LIST
         if p in _WAVE:
-            opens = end < 2 or text[end - 2] in " \u3000" or (text[: end - 1].count(p) % 2 == 0 and text.count(p) > 1)
-            return ja.INSIDE if opens else 0.5
+            opens = end == 1 or text[end - 2] in " \u3000" or (text[: end - 1].count(p) % 2 == 0 and text.count(p) > 1)
+            return ja.INSIDE if opens else HYPHEN
         if p in "…‥":
-            return 0.2
+            return DASH
         if p in "+＋×&＆=＝→⇒<>" or c in "+＋×&＆=＝→⇒<>":
             return OPERATOR_SPACED if spaced and "l" not in (ja.script(p), ja.script(c)) else OPERATOR
         return None
@@ -141,11 +168,11 @@ class _Judge:
         """A break after a closing bracket: good before a noun, bad before a particle."""
         if p == "】" or (p in "]］" and self.text[0] in "[［"):
             return CLAUSE
-        if ja.script(self.text[i]) == "h" and ja.is_particle(self.text, i):
+        if ja.script(self.text[i]) == "h" and is_particle(self.text, i):
             return ja.PARTICLE
-        return COMMA if spaced else CLOSED if p not in ")）" else CLOSED + 0.1
+        return COMMA if spaced else CLOSED if p not in ")）" else CLOSED_ROUND
 
-    def _spaced(self, i: int, end: int) -> float:
+    def _spaced(self, i: int, end: int) -> float:  # noqa: PLR0911 - likewise
         """A break at a space: the author's pause between Japanese words, or only the air around Latin."""
         text, p, c = self.text, ja.script(self.text[end - 1]), ja.script(self.text[i])
         if text[end] == "\u3000":
@@ -156,13 +183,13 @@ class _Judge:
                 return LATIN_TAIL
             return LATIN_HEAD if following and following[0].lower() in _LITTLE else LATIN
         if "g" in (p, c):
-            return LATIN - 0.1
-        if c == "h" and ja.is_particle(text, i):
-            return ja.PARTICLE - 0.1
+            return LATIN_HEAD
+        if c == "h" and is_particle(text, i):
+            return ja.PARTICLE
         if c == "h" and p == "l":
-            return 0.3
+            return CLOSED
         if "l" not in (p, c) or "e" in (p, c):
-            return SPACE if c != "e" else 0.5
+            return SPACE if c != "e" else HYPHEN
         if p == "h":
             return ja.AFTER_MODIFIER if text[end - 1] in "のな" else ja.AFTER_PARTICLE
         return SPACED_SCRIPT
@@ -174,9 +201,9 @@ class _Judge:
         if c == "e":
             return EMOJI
         if p == "e":
-            return ja.PARTICLE if c == "h" and ja.is_particle(text, i) else 0.1
+            return ja.PARTICLE if c == "h" and is_particle(text, i) else COMMA
         if self.chinese:
-            return 0.35 if score > 0 else ja.SPLIT if p == c else ja.SCRIPT
+            return ja.AFTER_MODIFIER if score > 0 else ja.SPLIT if p == c else ja.SCRIPT
         cost = self._words(i, p, c, score)
         return max(cost, self.glue[i]) if i in self.glue else cost
 

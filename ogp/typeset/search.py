@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from math import inf, log, nextafter
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp.typeset.grammar import is_particle
 from ogp.typeset.graph import Graph, Measure, usable
-from ogp.typeset.japanese import is_particle
 from ogp.typeset.phrases import FORCED, SPAN, WORD, Break
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ STRAIN = 2.0  # for its square: 52 px looks small on a card whatever it buys
 LINE = 0.14  # a line more costs about half a phrase break: it must earn a larger size or better breaks
 STEP = 2.0  # px between the sizes tried
 CUT = 0.15  # for each em that the ellipsis eats
+CUT_CHOICE = 16  # the places looked at before the furthest; what lies before them costs too much text
 CUT_LINES = 0.6  # of what the breaks of the lines above cost: keeping text comes before their beauty
 CUT_BAD = 0.8  # an ellipsis after a particle or inside a word
 
@@ -77,7 +78,7 @@ def search(
         best = _best(graph, box)
         if best is not None and best.cost <= bound:
             return Fit(best.size, best.lines, truncated=False, cost=best.cost)
-    return _truncate(text[:size], graph, breaks, measure, box, ellipsis)
+    return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box, ellipsis)
 
 
 def size_scale(sizes: Sequence[float]) -> list[float]:
@@ -151,26 +152,40 @@ def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure
     size, limit = box.scale[-1], box.limit(box.scale[-1])
     count = max((n for n in range(1, box.max_lines + 1) if size in box.sizes_for(n)), default=1)
     levels = graph.fill(count - 1, limit)
-    cuts = [*breaks, Break(len(text), len(text), 0.0)]
-    offsets = [b.end for b in cuts]
+    cuts = _cuts(text, breaks)
+    ends = [end for end, _, _ in cuts]
     for level in reversed(levels):
         found: list[tuple[float, int, int]] = []  # cost, where the last line begins, where it ends
         for node, (cost, _) in level.items():
             start = graph.starts[node]
-            for cut in cuts[bisect_right(offsets, start) :]:
-                kept = start + len(text[start : cut.end].rstrip(_DROPPED))
-                if kept > start:
-                    if measure.advance(start, kept) + ellipsis > limit:
-                        break
-                    found.append((CUT_LINES * cost + _cut_cost(text, kept, cut), node, kept))
-                if cut.penalty == FORCED:
+            fitting: list[tuple[float, int, int]] = []
+            for kept, dear, forced in cuts[bisect_right(ends, start) :]:
+                if measure.advance(start, kept) + ellipsis > limit:
                     break
+                fitting.append((CUT_LINES * cost + dear, node, kept))
+                if forced:
+                    break
+            found += fitting[-CUT_CHOICE:]
         if found:
             furthest = max(kept for _, _, kept in found)
             eaten = [(c + CUT * measure.advance(k, furthest) * (k < furthest), n, k) for c, n, k in found]
             cost, node, kept = min(eaten)
             return Fit(size, (*level[node][1], (graph.starts[node], kept)), truncated=True, cost=cost)
     return Fit(size, (), truncated=True, cost=inf)
+
+
+def _cuts(text: str, breaks: Sequence[Break]) -> list[tuple[int, float, bool]]:
+    """Where a cut text may end, what that costs, and whether the author's own break comes next."""
+    solid = [0]  # for each end, where the text before it ends without what an ellipsis drops
+    for k, char in enumerate(text, 1):
+        solid.append(solid[-1] if char in _DROPPED else k)
+    cuts: dict[int, tuple[float, bool]] = {}
+    for cut in (*breaks, Break(len(text), len(text), 0.0)):
+        kept = solid[cut.end] or cut.end
+        cost, forced = _cut_cost(text, kept, cut), cut.penalty == FORCED
+        old = cuts.get(kept, (inf, False))
+        cuts[kept] = (min(cost, old[0]), forced or old[1])
+    return [(kept, *found) for kept, found in sorted(cuts.items())]
 
 
 def _cut_cost(text: str, kept: int, cut: Break) -> float:

@@ -1,7 +1,7 @@
 """Protected spans: what a reader takes as one word though kinsoku would let a line break inside it.
 
-``2,440億ドル``, ``第12回``, ``GPT-4o``, ``Llama 3``, ``12:30``. A span is broken only where it is wider than the line; some
-have a better place than others for that (after 2026年, after the ``/`` of a URL).
+``2,440億ドル``, ``第12回``, ``GPT-4o``, ``Llama 3``, ``12:30``. A span is broken only where it is wider than the line;
+some have a better place than others for that (after 2026年, after the ``/`` of a URL).
 """
 
 from __future__ import annotations

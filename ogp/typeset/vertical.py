@@ -38,7 +38,7 @@ _OWN_FORM = frozenset("—―–‐…‥−＝＜＞－→←↑↓“”" + _T
 
 # Tate-chu-yoko (JLREQ 3.2.5): two or three digits that are no part of a word, a decimal, a time or a version; pairs of
 # exclamation and question marks. Single letters and digits stand upright, full width.
-_WORD = "A-Za-z0-9À-ʯͰ-ԯ"
+_WORD = "A-Za-z0-9²³¹À-ʯ\u0300-\u036fͰ-ԯḀ-῿⁰-ₜ"
 _ALONE = rf"(?<![{_WORD}$¥€£#&@_'’/+\-−])(?<![{_WORD}][.,:/ \-–])"
 _NOT_MORE = rf"(?![{_WORD}_#&@'’+/\-])(?![.,:/ –][{_WORD}])"
 _COMBINED = re.compile(rf"{_ALONE}[0-9]{{2,3}}{_NOT_MORE}|(?<![!?！？])[!?！？]{{2}}(?![!?！？])")

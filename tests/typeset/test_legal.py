@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ NOT_AT_END = "‘“(（〔［[{｛〈《「『【⦅〘〖«〝｢"
 def marked(text: str, **options: object) -> str:
     """The text with ``|`` at every opportunity."""
     at = [0, *break_opportunities(text, **options), len(text)]  # type: ignore[arg-type]
-    return "|".join(text[a:b] for a, b in zip(at, at[1:], strict=False))
+    return "|".join(text[a:b] for a, b in pairwise(at))
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -143,12 +144,11 @@ def test_nobreak_keeps_a_phrase_and_nothing_else():
         ("zh-Hans", "《文|字|的|力|量》、|读|后|感"),
         ("zh-Hant", "「文|字|的|力|量」，|阿|Q·|正|傳"),
         ("th", "การ|เขียน|โปรแกรม"),
-        ("en", "Well-|known |words, |and |more"),
+        ("en", "Well-|known |words, |and |GPT-4o"),
+        ("ja", "Well-known |words"),
     ],
 )
 def test_languages(lang: str, row: str):
-    if lang == "en":
-        row = row.replace("Well-|known", "Well-known")  # a token with a hyphen is kept whole
     assert marked(row.replace("|", ""), lang=lang) == row
 
 
@@ -158,7 +158,16 @@ def test_clusters_are_never_split():
 
 
 def test_every_jlreq_character_has_the_class_its_row_needs():
-    rows = {"CL": "」）】》", "NS": "ーっ々・", "EX": "！？", "OP": "「（", "IN": "…‥", "PO": "%℃", "B2": "—―", "UN": "㎏㌔"}
+    rows = {
+        "CL": "」）】》",
+        "NS": "ーっ々・",
+        "EX": "！？",
+        "OP": "「（",
+        "IN": "…‥",
+        "PO": "%℃",
+        "B2": "—―",
+        "UN": "㎏㌔",
+    }
     assert {c: line_class(c) for name in rows for c in rows[name]} == {c: n for n, cs in rows.items() for c in cs}
 
 
@@ -182,7 +191,7 @@ def _is_documented(text: str, offset: int) -> bool:
 
 def test_legal_breaks_are_those_of_uax14_or_documented():
     rng = random.Random(14)
-    alphabet = 'あアー漢字っ、。「」（）()[]…‥—―!?！？・:;：/-–〜%¥$#№℃3５AbＡé  \u3000"\'“”‘’,.@&+=×★①🎉가각한ｶﾞ㎏'
+    alphabet = "あアー漢字っ、。「」（）()[]…‥—―!?！？・:;：/-–〜%¥$#№℃3５AbＡé  \u3000\"'“”‘’,.@&+=×★①🎉가각한ｶﾞ㎏"
     texts = titles(800) + ["".join(rng.choices(alphabet, k=12)).strip() for _ in range(1500)]
     for text in texts:
         allowed = set(line_break_boundaries(text))

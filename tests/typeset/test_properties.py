@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,7 +49,7 @@ def _check_spans(text: str, width: float, found: Fit, measure: StubMeasure) -> N
     seams = {i for s in protected(text) if s.loose for i in s.seams}
     edges = [0, *break_opportunities(text), len(text)]
     heads = {start for start, _ in found.lines[1:]} - set(edges) - seams
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         if any(a < i < b for i in heads):
             assert measure.advance(a, b) * 44 > width, f"{text[a:b]} is split"
 
@@ -66,8 +68,42 @@ def test_some_titles(width: float):
 
 
 PIECES = st.sampled_from(
-    "あ い 漢字 設計 データ ー っ 、 。 「 」 （ ） … —— ！ ？ ・ 〜 % ℃ ¥ # 3 2026年 GPT-4o Node.js C++ Rust A é 🎉 👨‍👩‍👧‍👦 🇯🇵 が゙ 한국 ｶﾞ".split()
-    + [" ", "　", "\n", "\u200b", "\u2060", "\u00a0"]
+    [
+        *[
+            "あ",
+            "い",
+            "漢字",
+            "設計",
+            "データ",
+            "ー",
+            "っ",
+            "、",
+            "。",
+            "「",
+            "」",
+            "（",
+            "）",
+            "…",
+            "——",
+            "！",
+            "？",
+            "・",
+            "〜",
+            "%",
+            "℃",
+            "¥",
+            "#",
+            "3",
+            "2026年",
+            "GPT-4o",
+            "Node.js",
+            "C++",
+            "Rust",
+            "A",
+            "é",
+        ],
+        *("🎉", "👨‍👩‍👧‍👦", "🇯🇵", "が゙", "한국", "ｶﾞ", " ", "　", "\n", "\u200b", "\u2060", "\u00a0"),
+    ]
 )
 
 

@@ -152,3 +152,10 @@ def test_a_reading_that_is_cut_away_goes_with_its_base():
     assert set_text.truncated
     assert lines(set_text)[0].endswith("…")
     assert set_text.lines[0].ruby == (0.5 if "侍" in lines(set_text)[0] else 0.0)
+
+
+def test_lines_with_readings_stand_further_apart():
+    box = {"width": 400.0, "height": 400.0, "sizes": (50,), "leading": 1.3, "max_lines": 4}
+    assert fit("漢字の本", Style(), FONTS, **box).leading == 1.3
+    assert fit("{漢字|かんじ}の本", Style(), FONTS, **box).leading == 1.55
+    assert fit("{漢字|かんじ}の本", Style(), FONTS, **{**box, "leading": 1.7}).leading == 1.7

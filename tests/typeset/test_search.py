@@ -83,7 +83,9 @@ def test_a_site_phrase_is_kept():
     assert shown(text, fit(text, 7, nobreak=("夜の図書館",))) == "静かな / 夜の図書館 / だより"
 
 
-LONG = "生成AIを社内に導入した100社の調査からわかった、成功する会社と失敗する会社の決定的な違いと、その先にある静かな組織の作り方を考える、もうすこしだけ長い長い話の続き"
+LONG = "生成AIを社内に導入した100社の調査からわかった、"
+LONG += "成功する会社と失敗する会社の決定的な違いと、その先にある静かな組織の作り方を考える、"
+LONG += "もうすこしだけ長い長い話の続き"
 
 
 def test_too_long_is_cut_at_a_word():
@@ -119,6 +121,16 @@ def test_what_kinsoku_would_never_break_is_cut_between_clusters():
     assert all(b - a <= 10 for a, b in found.lines)
 
 
+@pytest.mark.parametrize(
+    "text", ["「" * 200, "」" * 200, "。" * 200, "a\u00a0" * 100, "ア" * 1000, "漢" * 1000, "a" * 1000]
+)
+def test_whatever_does_not_fit_is_cut_somewhere(text: str):
+    found = card(text)
+    assert found.truncated
+    assert len(found.lines) == 4
+    assert found.lines[0][1] > 8
+
+
 def test_a_box_narrower_than_a_character_holds_nothing():
     assert fit("あいう", 0.5).lines == ()
 
@@ -152,7 +164,13 @@ def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> 
 
 @pytest.mark.parametrize(
     "text",
-    [SEED, "量子コンピューターについて調べてみた", "設計は誰のもの？現場で考えた話", "Node.js と Deno の違い", "自然言語処理研究の最前線"],
+    [
+        SEED,
+        "量子コンピューターについて調べてみた",
+        "設計は誰のもの？現場で考えた話",
+        "Node.js と Deno の違い",
+        "自然言語処理研究の最前線",
+    ],
 )
 @pytest.mark.parametrize("width", [500, 800, 1056])
 def test_the_search_finds_the_cheapest(text: str, width: float):

@@ -1,0 +1,200 @@
+"""Time and size of encoding one card, ours against Pillow's `save`, over every kind of background.
+
+In one process and in turns, so that the ratios hold on a busy machine too.
+
+    python bench/encode.py            PNG, ours and Pillow's
+    python bench/encode.py steps      where our time goes
+    python bench/encode.py formats    JPEG, WebP and AVIF, several settings each
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
+
+from ogp.encode import banded, encode, filters, indexed, marks
+from ogp.encode.snap import snap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ogp.encode.banded import Base
+
+SIZE = (1200, 630)
+FONT = Path(__file__).parent.parent / "fonts" / "NotoSansJP-Bold.ttf"
+TITLES = (
+    ("GPT-4o超え？オープンソース", "LLMの進化とその実力とは"),
+    ("音声認識モデルを日本語の会議", "録で評価してみた結果と課題、", "そして今後の展望"),
+    ("縦書きレイアウトをCSSで", "実現するときの課題"),
+)
+
+
+class Drawn(NamedTuple):
+    """A painted card and the rows of its ink."""
+
+    image: Image.Image
+    spans: list[tuple[int, int]]
+
+
+def flat() -> Image.Image:
+    return Image.new("RGB", SIZE, (15, 23, 42))
+
+
+def panel() -> Image.Image:
+    image = flat()
+    ImageDraw.Draw(image).rounded_rectangle(
+        (40, 40, 1160, 590), 24, fill=(30, 41, 59), outline=(125, 211, 252), width=3
+    )
+    return image
+
+
+def gradient() -> Image.Image:
+    """A slanted gradient of three stops, as most templates have."""
+    ramp = Image.linear_gradient("L").resize((1700, 1700)).rotate(67, Image.Resampling.BILINEAR)
+    ramp = ramp.crop((250, 535, 1450, 1165))
+    tables = []
+    for first, middle, last in ((15, 30, 88), (23, 58, 28), (42, 138, 135)):
+        rising = [round(first + (middle - first) * step / 128) for step in range(128)]
+        tables.append(rising + [round(middle + (last - middle) * step / 128) for step in range(128)])
+    return Image.merge("RGB", [ramp.point(table) for table in tables])
+
+
+def glow() -> Image.Image:
+    """Two soft lights on a dark ground: smooth, with the steps of eight bits."""
+    image = flat()
+    for color, x, y, radius in (((60, 90, 200), 200, 100, 700), ((160, 40, 140), 900, 500, 800)):
+        light = (
+            Image.radial_gradient("L").resize((2 * radius, 2 * radius)).point([(255 - v) * 6 // 10 for v in range(256)])
+        )
+        image.paste(color, (x - radius, y - radius), light)
+    return image
+
+
+def photo() -> Image.Image:
+    """Smooth noise over the gradient: compresses like a photograph."""
+    noise = Image.frombytes("RGB", SIZE, random.Random(1).randbytes(3 * SIZE[0] * SIZE[1]))  # noqa: S311
+    return Image.blend(gradient(), noise.filter(ImageFilter.GaussianBlur(2)), 0.5)
+
+
+def draw(background: Image.Image, lines: Iterable[str]) -> Drawn:
+    image, spans = background.copy(), []
+    texts = [("AI技術ガイド", 30, 70, (125, 211, 252)), ("2026年2月19日", 30, 510, (203, 213, 225))]
+    texts += [(line, 72, 150 + 96 * number, (255, 255, 255)) for number, line in enumerate(lines)]
+    for text, size, y, color in texts:
+        font = ImageFont.truetype(str(FONT), size)
+        mask = Image.new("L", (SIZE[0] - 160, 2 * size))
+        ImageDraw.Draw(mask).text((0, 0), text, font=font, fill=255)
+        left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)
+        image.paste(color, (80 + left, y + top), snap(mask.crop((left, top, right, bottom))))
+        spans.append((y + top, y + bottom))
+    return Drawn(image, spans)
+
+
+def fastest(act: Callable[[], Any], rounds: int = 9) -> float:
+    """Milliseconds of the fastest of some rounds."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        act()
+        best = min(best, time.perf_counter() - start)
+    return best * 1000
+
+
+def saved(image: Image.Image, options: dict[str, Any]) -> bytes:
+    out = io.BytesIO()
+    image.save(out, **options)
+    return out.getvalue()
+
+
+def table() -> None:
+    print(f"{'':10}{'compile s':>10}{'ours ms':>9}{'KB':>8}{'Pillow ms':>11}{'KB':>8}{'faster':>8}{'smaller':>9}")
+    for ground in (flat, panel, gradient, glow, photo):
+        background = ground()
+        start = time.perf_counter()
+        base = banded.compile_base(background)
+        compiled = time.perf_counter() - start
+        rows = [compared(base, draw(background, lines)) for lines in TITLES]
+        ours, ours_kb, pillow, pillow_kb = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+        print(
+            f"{ground.__name__:10}{compiled:10.2f}{ours:9.2f}{ours_kb:8.1f}{pillow:11.1f}{pillow_kb:8.1f}"
+            f"{pillow / ours:7.1f}x{1 - ours_kb / pillow_kb:9.0%}"
+        )
+
+
+def compared(base: Base, card: Drawn) -> tuple[float, float, float, float]:
+    """Milliseconds and KB of one card, ours and then Pillow's."""
+
+    def ours() -> bytes:
+        return encode(card.image, ".png", fingerprint="f" * 32, base=base, spans=card.spans).data
+
+    def pillow() -> bytes:
+        return saved(card.image, {"format": "PNG"})
+
+    return fastest(ours), len(ours()) / 1000, fastest(pillow, 5), len(pillow()) / 1000
+
+
+def steps() -> None:
+    for ground in (flat, gradient, photo):
+        background = ground()
+        print(ground.__name__)
+        steps_of(banded.compile_base(background), draw(background, TITLES[0]))
+
+
+def steps_of(base: Base, card: Drawn) -> None:
+    kind = base.indexed or base.full
+    runs = banded.runs_of(card.spans, SIZE[1])
+    strips = [banded.strip_of(card.image, kind, run) for run in runs]
+    whole = banded.encode(base, card.image, card.spans)
+
+    def told(name: str, act: Callable[[], object]) -> None:
+        print(f"  {name:18}{fastest(act):6.2f} ms")
+
+    print(f"  {sum(end - first for first, end in runs)} rows made anew, by {kind.soft}")
+    told("cut out the rows", lambda: [banded.strip_of(card.image, kind, run) for run in runs])
+    if base.indexed:
+        known = kind.image.getpalette() or ()
+        told("look up colours", lambda: indexed.index(strips, known))
+        found = indexed.index(strips, known)
+        strips = found.strips if found else strips
+    told("filter", lambda: [filters.filter_rows(strip, 0, strip.height, kind.soft.filter) for strip in strips])
+    told("filter, deflate", lambda: banded.pieces_of(kind, runs, strips))
+    told("all of the PNG", lambda: banded.encode(base, card.image, card.spans))
+    told("mark", lambda: marks.seal(whole, "f" * 32))
+
+
+FORMATS: tuple[dict[str, Any], ...] = (
+    *(
+        {"format": "JPEG", "quality": 90, "subsampling": 0, "optimize": o, "progressive": p}
+        for o, p in ((0, 0), (1, 0), (1, 1))
+    ),
+    {"format": "JPEG", "quality": 90, "subsampling": 2, "optimize": 1},
+    *({"format": "WEBP", "quality": 90, "method": method} for method in (0, 2, 4)),
+    *({"format": "WEBP", "lossless": True, "quality": q, "method": m} for q, m in ((20, 0), (50, 2), (80, 4))),
+    *({"format": "AVIF", "quality": 80, "speed": s, "subsampling": "4:4:4", "max_threads": 1} for s in (6, 8, 10)),
+)
+
+
+def formats() -> None:
+    for ground in (flat, gradient, photo):
+        print(ground.__name__)
+        image = draw(ground(), TITLES[1]).image
+        for options in FORMATS:
+            data = saved(image, options)
+            with Image.open(io.BytesIO(data)) as decoded:
+                difference = ImageStat.Stat(ImageChops.difference(image, decoded.convert("RGB")))
+            told = " ".join(f"{key} {value}" for key, value in options.items())
+            milliseconds = fastest(partial(saved, image, options), 3)
+            print(
+                f"  {len(data) / 1000:7.1f} KB {milliseconds:7.1f} ms, off by {max(difference.rms):.2f} of 255: {told}"
+            )
+
+
+if __name__ == "__main__":
+    {"steps": steps, "formats": formats}.get("".join(sys.argv[1:]), table)()

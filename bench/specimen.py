@@ -1,0 +1,85 @@
+"""Draw a hundred titles as contact sheets for the eye: horizontal and vertical, all text families and spacings.
+
+    python bench/specimen.py [OUT]      writes OUT/horizontal-1.png … and OUT/vertical-1.png … (default: /tmp/specimen)
+
+What to look for: baselines and centre lines, gaps around Latin, brackets at edges, ruby, tate-chu-yoko, emoji, breaks.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from ogp.fonts import FontSet
+from ogp.frame import Shadow, Stroke, Text
+from ogp.raster import paint_line
+from ogp.typeset.paragraph import Paragraph, fit
+from ogp.typeset.style import Direction, Spacing, Style
+
+ROOT = Path(__file__).resolve().parent.parent
+TITLES = [
+    *(ROOT / "bench" / "specimen_titles.txt").read_text("utf-8").splitlines(),
+    *(ROOT / "tests" / "typeset" / "chromium_titles.txt").read_text("utf-8").splitlines(),
+]
+FACES = (("Noto Sans JP", 700), ("Noto Serif JP", 700), ("Zen Maru Gothic", 700), ("Noto Sans JP", 400))
+INK, PAPER, RULE = (24, 28, 44, 255), (250, 249, 245), (240, 200, 195)
+CELL, COLUMNS, ROWS, MARGIN = (480, 270), 4, 5, 24
+
+
+def main() -> None:
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/specimen")  # noqa: S108 pictures to look at
+    out.mkdir(parents=True, exist_ok=True)
+    fonts = FontSet.bundled()
+    directions: tuple[Direction, Direction] = ("horizontal", "vertical")
+    for direction in directions:
+        for sheet in range(0, len(TITLES), COLUMNS * ROWS):
+            path = out / f"{direction}-{sheet // (COLUMNS * ROWS) + 1}.png"
+            draw_sheet(TITLES[sheet : sheet + COLUMNS * ROWS], direction, fonts).save(path)
+            print(path)
+
+
+def draw_sheet(titles: list[str], direction: Direction, fonts: FontSet) -> Image.Image:
+    """One contact sheet; each cell changes face, spacing, and now and then has a stroke or a shadow."""
+    sheet = Image.new("RGB", (CELL[0] * COLUMNS, CELL[1] * ROWS), PAPER)
+    for at, title in enumerate(titles):
+        family, weight = FACES[at % len(FACES)]
+        spacing: Spacing = "palt" if at % 7 else "chws"
+        style = Style(family, weight, direction=direction, spacing=spacing, hanging=at % 5 == 0)
+        cell = Image.new("RGB", CELL, PAPER)
+        draw_cell(cell, title, style, fonts, decorated=not (at + 1) % 6)
+        sheet.paste(cell, (at % COLUMNS * CELL[0], at // COLUMNS * CELL[1]))
+    return sheet
+
+
+def draw_cell(cell: Image.Image, title: str, style: Style, fonts: FontSet, *, decorated: bool) -> None:
+    """A title in a cell, with hairlines where its baselines or centre lines are."""
+    down = style.direction == "vertical"
+    across, along = (
+        (CELL[0] - 2 * MARGIN, CELL[1] - 2 * MARGIN) if down else (CELL[1] - 2 * MARGIN, CELL[0] - 2 * MARGIN)
+    )
+    leading = 1.5 if down else 1.4
+    found = fit(title, style, fonts, width=along, height=across, sizes=(22, 44), leading=leading, max_lines=5)
+    pen = ImageDraw.Draw(cell)
+    pen.rectangle((0, 0, CELL[0] - 1, CELL[1] - 1), outline=(225, 225, 220))
+    for index, line in enumerate(found.lines):
+        x, y = origin(found, index, down=down)
+        end = line.advance * found.size
+        pen.line((x, y, x, y + end) if down else (x, y, x + end, y), fill=RULE)
+        stroke = Stroke(2.5, (255, 205, 60, 255)) if decorated else None
+        shadow = Shadow(0, 3, 3, (0, 0, 0, 90)) if decorated else None
+        paint_line(cell, Text(line, found.size, x, y, INK, stroke, shadow))
+
+
+def origin(found: Paragraph, index: int, *, down: bool) -> tuple[float, float]:
+    """Where a line begins: rows from the top left, or right if it is written from there; columns from the top right."""
+    pitch = index * found.leading * found.size
+    if down:
+        return CELL[0] - MARGIN - found.size * 0.75 - pitch, MARGIN
+    start = CELL[0] - MARGIN - found.lines[index].advance * found.size if found.rtl else MARGIN
+    return start, MARGIN + found.size * 1.15 + pitch
+
+
+if __name__ == "__main__":
+    main()

@@ -73,7 +73,7 @@ DEFECTS = [
         "covered",
         "author",
         "AT THE END",
-        '[[layers]]\ntype = "picture"\nfield = "{cover}"\nid = "cover"\nbox = { width = 1150, bottom = 0, height = 90 }',
+        '[[layers]]\ntype = "picture"\nfield = "{cover}"\nid = "cover"\nbox = { bottom = 0, height = 90 }',
         "layer cover",
     ),
     ("contrast", "category", 'quiet = "oklch(0.9 0.03 hue)"', 'quiet = "oklch(0.6 0.03 hue)"', ":1"),

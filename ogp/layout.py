@@ -112,6 +112,28 @@ def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[froz
     return frozenset(baked), layout
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One layer of one card by itself: the box it was given, what it drew, and what became of its text."""
+
+    layer: model.Layer
+    box: Box
+    items: tuple[frame.Item, ...]
+    text: SetText | None
+
+
+def placements(card: Card, scene: Scene) -> tuple[Placement, ...]:
+    """Lay out every layer of a card, in paint order, each by itself: what `ogp template check` measures."""
+    placed = _Placed({}, [])
+    result = []
+    for layer in scene.layers:
+        known = len(placed.texts)
+        box = placed.box(layer, scene)
+        items = tuple(placed.place(layer, card, scene))
+        result.append(Placement(layer, box, items, placed.texts[-1] if len(placed.texts) > known else None))
+    return tuple(result)
+
+
 def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> bool:
     if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
         return False
@@ -151,7 +173,7 @@ class _Placed:
     texts: list[SetText]
 
     def place(self, layer: model.Layer, card: Card, scene: Scene) -> Iterator[frame.Item]:
-        box = self._box(layer, scene)
+        box = self.box(layer, scene)
         if isinstance(layer, model.Text):
             yield from self._text(layer, box, card, scene)
         elif isinstance(layer, model.Picture):
@@ -159,7 +181,7 @@ class _Placed:
         else:
             yield from self._fill(layer, box, card, scene)
 
-    def _box(self, layer: model.Layer, scene: Scene) -> Box:
+    def box(self, layer: model.Layer, scene: Scene) -> Box:
         """Return the layer's box, its edges moved by the neighbours that drew something."""
         x, y, w, h = layer.anchors.box(scene.size.width, scene.size.height)
         for neighbour in layer.neighbours:

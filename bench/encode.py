@@ -13,6 +13,7 @@ import io
 import random
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -90,7 +91,7 @@ def draw(background: Image.Image, lines: Iterable[str]) -> Drawn:
         font = ImageFont.truetype(str(FONT), size)
         mask = Image.new("L", (SIZE[0] - 160, 2 * size))
         ImageDraw.Draw(mask).text((0, 0), text, font=font, fill=255)
-        left, top, right, bottom = mask.getbbox()
+        left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)
         image.paste(color, (80 + left, y + top), snap(mask.crop((left, top, right, bottom))))
         spans.append((y + top, y + bottom))
     return Drawn(image, spans)
@@ -106,7 +107,7 @@ def fastest(act: Callable[[], Any], rounds: int = 9) -> float:
     return best * 1000
 
 
-def saved(image: Image.Image, **options: object) -> bytes:
+def saved(image: Image.Image, options: dict[str, Any]) -> bytes:
     out = io.BytesIO()
     image.save(out, **options)
     return out.getvalue()
@@ -134,7 +135,7 @@ def compared(base: Base, card: Drawn) -> tuple[float, float, float, float]:
         return encode(card.image, ".png", fingerprint="f" * 32, base=base, spans=card.spans).data
 
     def pillow() -> bytes:
-        return saved(card.image, format="PNG")
+        return saved(card.image, {"format": "PNG"})
 
     return fastest(ours), len(ours()) / 1000, fastest(pillow, 5), len(pillow()) / 1000
 
@@ -185,11 +186,11 @@ def formats() -> None:
         print(ground.__name__)
         image = draw(ground(), TITLES[1]).image
         for options in FORMATS:
-            data = saved(image, **options)
+            data = saved(image, options)
             with Image.open(io.BytesIO(data)) as decoded:
                 difference = ImageStat.Stat(ImageChops.difference(image, decoded.convert("RGB")))
             told = " ".join(f"{key} {value}" for key, value in options.items())
-            milliseconds = fastest(lambda options=options, image=image: saved(image, **options), 3)
+            milliseconds = fastest(partial(saved, image, options), 3)
             print(
                 f"  {len(data) / 1000:7.1f} KB {milliseconds:7.1f} ms, off by {max(difference.rms):.2f} of 255: {told}"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -19,7 +20,7 @@ import pytest
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -38,6 +39,12 @@ def program(name: str, how: str) -> str:
     if found is None:
         missing(name, how)
     return str(found)
+
+
+def module(name: str, how: str) -> None:
+    """Make sure that this Python can import something."""
+    if importlib.util.find_spec(name) is None:
+        missing(name, how)
 
 
 class Page(HTMLParser):
@@ -113,24 +120,17 @@ class Site:
         report = json.loads(done.stdout)
         assert report["posts"][0]["status"] == "unchanged", report
 
-    def cards(self) -> dict[str, int]:
-        """When each card in the output was last written."""
-        out = self.root / self.out
-        return {p.relative_to(out).as_posix(): p.stat().st_mtime_ns for p in out.rglob("*.png")}
+    def cards(self, folder: str = "") -> dict[str, int]:
+        """When each card in a folder, by default the output, was last written."""
+        top = self.root / (folder or self.out)
+        return {path.relative_to(top).as_posix(): path.stat().st_mtime_ns for path in top.rglob("*.png")}
 
     def rendered(self, folder: str, build: Callable[[], object]) -> set[str]:
         """The cards below ``folder``, where the integration keeps them, that a build renders."""
-
-        def stamps() -> dict[str, int]:
-            return {p.relative_to(self.root / folder).as_posix(): p.stat().st_mtime_ns for p in self.pngs(folder)}
-
-        before = stamps()
+        before = self.cards(folder)
         build()
-        after = stamps()
+        after = self.cards(folder)
         return {name for name, stamp in after.items() if before.get(name) != stamp}
-
-    def pngs(self, folder: str) -> Iterator[Path]:
-        return (self.root / folder).rglob("*.png")
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -166,7 +166,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     )
     (programs / "ogp").chmod(0o755)
     base = {key: value for key, value in os.environ.items() if key not in ("CI", "GITHUB_ACTIONS")}
-    return {**base, "LANG": "C.UTF-8", "PATH": os.pathsep.join((str(programs), base["PATH"]))}
+    path = (str(programs), base["PATH"], str(Path(sys.executable).parent))
+    return {**base, "LANG": "C.UTF-8", "PATH": os.pathsep.join(path)}
 
 
 def gem_path(home: Path) -> str:

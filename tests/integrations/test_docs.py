@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 PAGES = sorted((REPOSITORY / "docs" / "integrations").glob("*.md"))
 NEEDS = {
+    "mkdocs": ("mkdocs", "pip install -e '.[sites]'"),
     "jekyll": ("jekyll", "apt-get install jekyll ruby-jekyll-seo-tag"),
 }
 BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
@@ -31,6 +32,7 @@ def test_followed_literally(page: Path, tmp_path: Path):
     if page.stem in NEEDS:
         program(*NEEDS[page.stem])
     env = environment(tmp_path)
+    env["NO_MKDOCS_2_WARNING"] = "1"
     if page.stem == "jekyll":
         env["GEM_PATH"] = gem_path(tmp_path / "gems")
     folder = tmp_path / "empty"

@@ -102,7 +102,8 @@ def fit(picture: Image.Image, size: tuple[int, int], *, cover: bool, focus: tupl
 
 
 def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, scrim: Color) -> Image.Image:
-    """Blur, lay a scrim over, round the corners and fade, in this order. RGBA in, RGBA out."""
+    """Blur, lay a scrim over, round the corners and fade, in this order. RGBA in, a new RGBA picture out."""
+    picture = picture.copy()  # it may be the one that `Pictures` keeps: fading that would fade the next card's twice
     if blur:
         picture = picture.filter(ImageFilter.GaussianBlur(blur))
     if scrim[3]:

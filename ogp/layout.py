@@ -27,6 +27,10 @@ IDEOGRAPHIC_CENTRE = 0.38
 """From the baseline up to the middle of the em box, in em: CJK faces stand 0.88 above the baseline and 0.12 below."""
 
 
+MOST_BEARING = 0.12
+"""More side bearing than this, in em, is meant: an indented bracket or a dash is not pulled to the edge."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetText:
     """What became of one text layer, for the report: size in px, the lines as set."""
@@ -108,6 +112,28 @@ def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[froz
     return frozenset(baked), layout
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One layer of one card by itself: the box it was given, what it drew, and what became of its text."""
+
+    layer: model.Layer
+    box: Box
+    items: tuple[frame.Item, ...]
+    text: SetText | None
+
+
+def placements(card: Card, scene: Scene) -> tuple[Placement, ...]:
+    """Lay out every layer of a card, in paint order, each by itself: what `ogp template check` measures."""
+    placed = _Placed({}, [])
+    result = []
+    for layer in scene.layers:
+        known = len(placed.texts)
+        box = placed.box(layer, scene)
+        items = tuple(placed.place(layer, card, scene))
+        result.append(Placement(layer, box, items, placed.texts[-1] if len(placed.texts) > known else None))
+    return tuple(result)
+
+
 def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> bool:
     if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
         return False
@@ -147,7 +173,7 @@ class _Placed:
     texts: list[SetText]
 
     def place(self, layer: model.Layer, card: Card, scene: Scene) -> Iterator[frame.Item]:
-        box = self._box(layer, scene)
+        box = self.box(layer, scene)
         if isinstance(layer, model.Text):
             yield from self._text(layer, box, card, scene)
         elif isinstance(layer, model.Picture):
@@ -155,7 +181,7 @@ class _Placed:
         else:
             yield from self._fill(layer, box, card, scene)
 
-    def _box(self, layer: model.Layer, scene: Scene) -> Box:
+    def box(self, layer: model.Layer, scene: Scene) -> Box:
         """Return the layer's box, its edges moved by the neighbours that drew something."""
         x, y, w, h = layer.anchors.box(scene.size.width, scene.size.height)
         for neighbour in layer.neighbours:
@@ -189,7 +215,7 @@ class _Placed:
     def _picture(self, layer: model.Picture, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
         size = (max(1, round(box.w)), max(1, round(box.h)))
         word = layer.source.fill(card)
-        if layer.kind != "file" and not word:
+        if not word and (layer.kind != "file" or layer.source.parts):
             return
         match layer.kind:
             case "file":
@@ -267,22 +293,29 @@ class _Placed:
         yield from set_lines
 
 
-def _block(paragraph: Paragraph, layer: model.Text) -> tuple[float, float]:
-    """Return the line pitch and the whole block's depth in px, the half-leading at both ends trimmed."""
-    pitch = paragraph.size * layer.leading
-    return pitch, (len(paragraph.lines) - 1) * pitch + paragraph.size
+def _block(paragraph: Paragraph) -> tuple[float, float, float]:
+    """Return the line pitch, the whole block's depth, and how far readings stand out of its first line, in px.
+
+    The half-leading at both ends is trimmed.
+    """
+    pitch = paragraph.size * paragraph.leading
+    readings = paragraph.lines[0].ruby * paragraph.size
+    return pitch, (len(paragraph.lines) - 1) * pitch + paragraph.size + readings, readings
 
 
 def _rows(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
     """Place horizontal lines; return them and the box of their em boxes."""
     size = paragraph.size
-    pitch, depth = _block(paragraph, layer)
+    pitch, depth, readings = _block(paragraph)
     top = inner.y + max(0.0, inner.h - depth) * layer.valign
     widths = [line.advance * size for line in paragraph.lines]
-    starts = [inner.x + (inner.w - width) * _ALONG[layer.align] for width in widths]
+    along = _along(layer, paragraph)
+    # Optical alignment: at the starting edge the ink stands flush, not the glyph's own side bearing.
+    flush = [min(line.bearing, MOST_BEARING) * size if along == 0 else 0.0 for line in paragraph.lines]
+    starts = [inner.x + (inner.w - width) * along - bearing for width, bearing in zip(widths, flush, strict=True)]
     texts: list[frame.Item] = []
     for index, (line, x) in enumerate(zip(paragraph.lines, starts, strict=True)):
-        baseline = top + index * pitch + size * (0.5 + IDEOGRAPHIC_CENTRE)
+        baseline = top + readings + index * pitch + size * (0.5 + IDEOGRAPHIC_CENTRE)
         texts.append(_item(line, size, x, round(baseline), layer, scene))
     left = min(starts)
     return texts, Box(left, top, max(start + width for start, width in zip(starts, widths, strict=True)) - left, depth)
@@ -291,19 +324,22 @@ def _rows(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> 
 def _columns(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
     """Place vertical lines from right to left; ``valign`` 0 is the right edge, ``align`` runs down the column."""
     size = paragraph.size
-    pitch, depth = _block(paragraph, layer)
+    pitch, depth, readings = _block(paragraph)
     right = inner.x + inner.w - max(0.0, inner.w - depth) * layer.valign
     heights = [line.advance * size for line in paragraph.lines]
-    starts = [inner.y + (inner.h - height) * _ALONG[layer.align] for height in heights]
+    starts = [inner.y + (inner.h - height) * _along(layer, paragraph) for height in heights]
     texts: list[frame.Item] = []
     for index, (line, y) in enumerate(zip(paragraph.lines, starts, strict=True)):
-        texts.append(_item(line, size, round(right - size / 2 - index * pitch), y, layer, scene))
+        texts.append(_item(line, size, round(right - readings - size / 2 - index * pitch), y, layer, scene))
     top = min(starts)
     bottom = max(start + height for start, height in zip(starts, heights, strict=True))
     return texts, Box(right - depth, top, depth, bottom - top)
 
 
-_ALONG = {"start": 0.0, "center": 0.5, "end": 1.0}
+def _along(layer: model.Text, paragraph: Paragraph) -> float:
+    """Return where in the free space of its line a text stands, 0-1; right-to-left titles start at the right."""
+    along = {"start": 0.0, "center": 0.5, "end": 1.0}[layer.align]
+    return 1 - along if paragraph.rtl and layer.style.direction == "horizontal" else along
 
 
 def _item(line: Line, size: float, x: float, y: float, layer: model.Text, scene: Scene) -> frame.Text:

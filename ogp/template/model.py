@@ -80,6 +80,7 @@ class Fill:
 class Picture:
     """A picture: a file of the template, or one that the card names, an emoji, or a QR code of a text.
 
+    source: what names it; for a file, the fields that it needs to be shown (``needs = "{cover}"``).
     fit:    ``cover`` fills the box and crops about ``focus`` (0-1 across and down), ``contain`` shows all of it.
     radius: round corners in px; half the box's side makes a disc.
     scrim:  a colour laid over the picture, so that text stays readable.
@@ -211,11 +212,17 @@ class Template:
 
         Raises KeyError for an unknown name, ValueError for a colour that does not read (checked when loading).
         """
-        if name == "auto":
-            hue, own = (colors.auto_hue(category), {}) if category else next(iter(self.palettes.values()))
-        else:
-            name = name or next(iter(self.palettes))
-            hue, own = self.palettes[name]
+        if name == "auto" and category:
+            return self.auto(colors.auto_hue(category))
+        first = next(iter(self.palettes))
+        hue, own = self.palettes[first if name in ("", "auto") else name]
+        return self._resolved(name or first, hue, own)
+
+    def auto(self, hue: float) -> Palette:
+        """Return the automatic palette of a hue in degrees: the shared colours, and no palette's own."""
+        return self._resolved("auto", hue, {})
+
+    def _resolved(self, name: str, hue: float, own: Mapping[str, str]) -> Palette:
         resolved: dict[str, Color] = {}
         for key, text in {**self.shared, **own}.items():
             resolved[key] = colors.parse(text, resolved, hue)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogp.typeset import ruby
+from ogp.typeset.normalise import cap, visible
 from ogp.typeset.phrases import breaks
+from ogp.typeset.reading import SIZE
 from ogp.typeset.search import search, size_scale
 from ogp.typeset.shape import shape
 
@@ -58,12 +60,15 @@ def fit(
     """Set ``text`` as large and as well broken as it can be in ``width`` × ``height`` px.
 
     In vertical writing ``width`` is along the columns and ``height`` across them. sizes: px, two are the ends of a
-    range; leading: distance of lines in em; nobreak: words that the site never breaks. Ruby markup is understood.
+    range; leading: distance of lines in em; nobreak: words that the site never breaks. Of HTML and Markdown in the
+    text, what a reader of the site would see is set; ruby markup is understood.
     """
-    plain, rubies = ruby.parse(text)
+    text, capped = cap(text)
+    plain, rubies = ruby.parse(visible(ruby.mark(text)))
     shaped = shape(plain, style, fonts, rubies)
     if rubies:
         leading = max(leading, RUBY_LEADING)
+        height -= SIZE * max(sizes)  # the first line's readings stand out of the block
     if not plain:
         return Paragraph(float(max(sizes)), (), truncated=False, missing=(), leading=leading)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
@@ -85,7 +90,7 @@ def fit(
         # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
         smaller = tuple(size for size in remaining if size < found.size)
         if not smaller or all(line.advance * found.size <= width + SLACK for line in lines):
-            return Paragraph(found.size, lines, found.truncated, shaped.missing, leading, shaped.rtl)
+            return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
         remaining = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
 
 

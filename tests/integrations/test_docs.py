@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 
 PAGES = sorted((REPOSITORY / "docs" / "integrations").glob("*.md"))
 NEEDS = {
+    "pelican": ("pelican", "pip install -e '.[sites]'"),
+    "sphinx": ("sphinx-build", "pip install -e '.[sites]'"),
     "mkdocs": ("mkdocs", "pip install -e '.[sites]'"),
     "jekyll": ("jekyll", "apt-get install jekyll ruby-jekyll-seo-tag"),
 }

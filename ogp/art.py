@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
@@ -38,8 +40,8 @@ def read(path: Path, shown: str) -> bytes:
 def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "") -> Image.Image:
     """Decode a bitmap or an SVG to RGBA.
 
-    ``size`` px is what an SVG is drawn at (its own aspect kept); a bitmap keeps its own size. ``css`` brings a palette
-    to an SVG. Raises OgpError (E_ASSET).
+    An SVG is drawn so that it covers ``size`` px, its own aspect kept; a bitmap keeps its own size. ``css`` brings a
+    palette to an SVG. Raises OgpError (E_ASSET).
     """
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
@@ -77,13 +79,40 @@ def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str) -> Ima
 
     try:
         text = svg.check(data)
+        width, height = _covering(_svg_size(text), size)
         png = resvg_py.svg_to_bytes(
-            svg_string=text, width=size[0], height=size[1], style_sheet=css or None, skip_system_fonts=True
+            svg_string=text, width=width, height=height, style_sheet=css or None, skip_system_fonts=True
         )
     except ValueError as error:
         raise _error(shown, f"the SVG was refused: {error}") from None
     with Image.open(io.BytesIO(bytes(png)), formats=("PNG",)) as picture:
         return picture.convert("RGBA")
+
+
+def _svg_size(text: str) -> tuple[float, float]:
+    """Return an SVG's own width and height, from its viewBox or else its attributes. Raises ValueError without them."""
+    root = re.search(r"<(?:\w+:)?svg\b[^>]*>", text)
+    tag = root[0] if root else ""
+    if box := re.search(r"""\bviewBox\s*=\s*["'][^"']*?([\d.]+)[\s,]+([\d.]+)\s*["']""", tag):
+        width, height = float(box[1]), float(box[2])
+    else:
+        found = {key: re.search(rf"""\s{key}\s*=\s*["']\s*([\d.]+)""", tag) for key in ("width", "height")}
+        width, height = (float(match[1]) if match else 0.0 for match in (found["width"], found["height"]))
+    if width <= 0 or height <= 0:
+        raise ValueError("it has neither a viewBox nor a width and a height")
+    return width, height
+
+
+def _covering(own: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size in px that an SVG is drawn at to cover ``size``: never smaller than it will be shown.
+
+    Raises ValueError where that is absurdly large.
+    """
+    scale = max(size[0] / own[0], size[1] / own[1])
+    width, height = ceil(own[0] * scale - 1e-6), ceil(own[1] * scale - 1e-6)
+    if width * height > MAX_PIXELS:
+        raise ValueError("it is too long and thin for its box")
+    return width, height
 
 
 def fit(picture: Image.Image, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]) -> Image.Image:

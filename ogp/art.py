@@ -1,4 +1,4 @@
-"""Art: the pictures of templates and sites, decoded, checked, scaled. The only stage that opens a picture file."""
+"""Art: the pictures of templates and sites, decoded, checked, scaled. The only stage that decodes one."""
 
 from __future__ import annotations
 
@@ -15,26 +15,13 @@ from ogp.errors import OgpError, Place
 from ogp.template import svg
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ogp.frame import Color
 
-MAX_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 """A photograph of 40 megapixels is 160 MB decoded; beyond that a picture is a mistake or an attack."""
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
-
-
-def read(path: Path, shown: str) -> bytes:
-    """Return the bytes of a picture file. Raises OgpError (E_ASSET) naming it as ``shown``."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _error(shown, f"larger than {MAX_BYTES // 2**20} MiB", "make it smaller")
-        return path.read_bytes()
-    except OSError as error:
-        raise _error(shown, f"cannot be read: {error.strerror}", "check the path") from None
 
 
 def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "") -> Image.Image:

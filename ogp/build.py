@@ -69,22 +69,12 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     root = workplace.config.root
     started = dt.datetime.now(dt.UTC)
     index = Index(root, workplace.context)
-    files = list(iter_posts(workplace.site, options.paths))
-    write_back = options.write_back and workplace.config.write_back
-    steps = plan(
-        workplace,
-        files,
-        index,
-        started,
-        adopt=options.adopt,
-        force=options.force,
-        write_back=write_back,
-        full_rows=options.full_rows,
-    )
-    if options.changed is not None:
-        steps = [step for step in steps if _file(step) in options.changed]
+    asked = list(iter_posts(workplace.site, options.paths))
+    planned = _plan(workplace, options, index, started, asked)
     if options.sweep:
-        _sweep(root, steps)
+        _sweep(root, planned)
+    wanted = frozenset(asked) if options.changed is None else options.changed.intersection(asked)
+    steps = [step for step in planned if step.file in wanted]
     jobs = [step for step in steps if isinstance(step, Job)]
     result = Result()
     outcomes = executor.run(workplace, jobs, check=options.check, output=root, processes=options.jobs)
@@ -108,16 +98,27 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     return result
 
 
+def _plan(workplace: Workplace, options: Options, index: Index, now: dt.datetime, asked: list[str]) -> list[Step]:
+    """Plan the whole site, also where only some posts are asked for: any other may claim the same card."""
+    return plan(
+        workplace,
+        dict.fromkeys((*iter_posts(workplace.site), *asked)) if options.paths else asked,
+        index,
+        now,
+        adopt=options.adopt,
+        force=options.force,
+        write_back=options.write_back and workplace.config.write_back,
+        full_rows=options.full_rows,
+    )
+
+
 def _sweep(root: Path, steps: list[Step]) -> None:
     """Remove the temporary files that a run which was killed left beside cards and posts."""
     from ogp.store import Store
 
-    paths = [path for step in steps if isinstance(step, (Job, Fresh)) for path in (step.file, step.output)]
+    paths = [step.file for step in steps]
+    paths += [step.output for step in steps if isinstance(step, (Job, Fresh))]
     Store(root).sweep({PurePosixPath(path).parent for path in paths}, older_than=0)
-
-
-def _file(step: Job | Fresh | Settled) -> str:
-    return step.row["file"] if isinstance(step, Settled) else step.file
 
 
 def _finish(workplace: Workplace, job: Job, row: Row, index: Index, result: Result) -> Row:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ogp import build as building
 from ogp import config, console, report
+from ogp.errors import ConfigError
 from ogp.site import Workplace
 
 if TYPE_CHECKING:
@@ -76,8 +77,11 @@ def _report(result: Result, path: Path | None, *, as_json: bool) -> None:
         return
     text = report.dump(result.rows, result.seconds)
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError("E_CONFIG", f"--report {path} cannot be written: {error.strerror}") from None
     if as_json:
         console.data(text)
 

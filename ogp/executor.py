@@ -6,8 +6,11 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from ogp.errors import OgpError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +30,10 @@ AHEAD = 3
 
 
 def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, processes: int = 0) -> Iterator[Row]:
-    """Yield the row of each job, in order. ``processes`` 0 takes one a core where there is enough to do."""
+    """Yield the row of each job, in order. ``processes`` 0 takes one a core where there is enough to do.
+
+    Raises OgpError where a process was killed: what is written so far is whole.
+    """
     if not jobs:
         return
     from ogp import worker
@@ -46,7 +52,7 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
         initializer=worker.start,
         initargs=(workplace.config, check, output),
     )
-    with pool:
+    try:
         list(pool.map(worker.prepare, _one_of_each_scene(jobs)))  # each compiled once, by whichever process is free
         chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
         flying: list[Future[list[Row]]] = [pool.submit(worker.work, chunk) for chunk in islice(chunks, count * AHEAD)]
@@ -55,6 +61,11 @@ def run(workplace: Workplace, jobs: list[Job], *, check: bool, output: Path, pro
             if (chunk := next(chunks, None)) is not None:
                 flying.append(pool.submit(worker.work, chunk))
             yield from rows
+    except BrokenProcessPool:
+        cure = "run ogp again; --jobs 1 needs the least memory"
+        raise OgpError("E_INTERNAL", "the system killed one of ogp's processes", cure) from None
+    finally:
+        pool.shutdown(cancel_futures=True)  # after an error or Ctrl-C, what has not begun never does
 
 
 def _one_of_each_scene(jobs: list[Job]) -> list[Job]:

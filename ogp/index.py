@@ -57,13 +57,15 @@ class Index:
     def get(self, file: str, post: Stamp) -> Entry | None:
         """Return the entry of ``file`` if the post is as it was."""
         found = self._old.get(file)
-        if found is None or (found[0], found[1]) != post:
-            return None
-        return Entry(post, found[2], (found[3], found[4]))
+        match found:
+            case [int(time_ns), int(size), str(output), int(image_ns), int(image_size)] if (time_ns, size) == post:
+                return Entry(post, output, (image_ns, image_size))
+        return None  # unknown, changed, or not written by us
 
     def row(self, file: str) -> Row | None:
         """Return the row that the report gave ``file`` last."""
-        return self._rows.get(file)
+        row = self._rows.get(file)
+        return row if isinstance(row, dict) and row.get("status") == "unchanged" else None
 
     @cached_property
     def _rows(self) -> dict[str, Row]:

@@ -1,4 +1,4 @@
-"""Locate: which file a picture's name in front matter or configuration means. Opens nothing."""
+"""Locate: which file a picture's name in front matter or configuration means, and its bytes. Decodes nothing."""
 
 from __future__ import annotations
 
@@ -6,16 +6,31 @@ from pathlib import Path
 
 from ogp.errors import OgpError
 
+MAX_BYTES = 32 * 1024 * 1024
+
 
 def locate(name: str, root: Path | None, static: str) -> Path:
     """Return the file that a picture's name in front matter or configuration means. Raises OgpError (E_ASSET)."""
     if root is None:
         return Path(name)
     relative = name.lstrip("/")
-    for base in dict.fromkeys((root / static, root)):
-        path = (base / relative).resolve()
-        if not path.is_relative_to(root.resolve()):
-            raise OgpError("E_ASSET", f"{name}: lies outside the site", "name a picture inside the site's folder")
-        if path.is_file():
-            return path
+    try:
+        for base in dict.fromkeys((root / static, root)):
+            path = (base / relative).resolve()
+            if not path.is_relative_to(root.resolve()):
+                raise OgpError("E_ASSET", f"{name}: lies outside the site", "name a picture inside the site's folder")
+            if path.is_file():
+                return path
+    except (OSError, ValueError, RuntimeError):  # over-long, a NUL in it, links in a circle: no file has such a name
+        pass
     raise OgpError("E_ASSET", f"{name}: there is no such picture in the site", "check the path")
+
+
+def read(path: Path, shown: str) -> bytes:
+    """Return the bytes of a picture file. Raises OgpError (E_ASSET) naming it as ``shown``."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise OgpError("E_ASSET", f"{shown}: larger than {MAX_BYTES // 2**20} MiB", "make it smaller")
+        return path.read_bytes()
+    except OSError as error:
+        raise OgpError("E_ASSET", f"{shown}: cannot be read: {error.strerror}", "check the path") from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ogp.confined import explain
 from ogp.dotfolder import FOLDER, make_dotfolder
+from ogp.errors import OgpError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,9 +40,17 @@ def lock(root: Path, on_wait: Callable[[str], None] | None = None) -> Iterator[b
 
     The operating system frees it when the process ends, by whatever death. on_wait is called once, with who is waited
     for, before the waiting begins. A run that dies leaves its process id in the file: the sign to `Store.sweep`.
+    Where there can be no ``.ogp/`` (a file or a link is in its place, the disk is full or read-only) there is no lock:
+    files are still replaced whole, if perhaps twice.
     """
-    make_dotfolder(root)
-    handle = _acquire(root / NAME, on_wait)
+    try:
+        make_dotfolder(root)
+        handle = _acquire(root / NAME, on_wait)
+    except OgpError as error:
+        if on_wait is not None:
+            on_wait(f"without {FOLDER}/, which only saves time: {error}")
+        yield False
+        return
     try:
         died = os.fstat(handle).st_size > 0
         _write(handle, b"%d\n" % os.getpid())
@@ -82,7 +91,7 @@ def _wait(handle: int, on_wait: Callable[[str], None] | None) -> Callable[[str],
                 on_wait = None
             time.sleep(POLL_SECONDS)
         except OSError:
-            return on_wait  # a file system without locks: files are still replaced whole, if perhaps twice
+            return on_wait  # a file system without locks
         else:
             return on_wait
 

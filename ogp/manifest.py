@@ -43,13 +43,13 @@ def render(workplace: Workplace, manifest: bytes, output: Path, options: Options
 
 def _step(workplace: Workplace, output: Path, name: str, row: Item | OgpError, options: Options) -> Step:
     if isinstance(row, OgpError):
-        return Settled(report.error_row(name, row))
+        return Settled(name, report.error_row(name, row))
     try:
         return _wanted(workplace, output, row, options)
     except OgpError as error:
-        return Settled(report.error_row(name, error))
+        return Settled(name, report.error_row(name, error))
     except Exception as error:  # noqa: BLE001 - one row's surprise must not take the others with it
-        return Settled(report.error_row(name, internal(error)))
+        return Settled(name, report.error_row(name, internal(error)))
 
 
 def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) -> Step:

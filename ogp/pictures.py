@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from ogp import art
-from ogp.locate import locate
+from ogp.locate import locate, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,14 +41,14 @@ class Pictures:
 
     def digest_of(self, name: str) -> str:
         """Return the digest of a picture of the site. Raises OgpError (E_ASSET)."""
-        return hashlib.sha256(art.read(locate(name, self.root, self.static), name)).hexdigest()
+        return hashlib.sha256(read(locate(name, self.root, self.static), name)).hexdigest()
 
     def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
         key = (str(path), size, css)
         if key not in self._decoded:
             if len(self._decoded) >= 16:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
                 self._decoded.clear()
-            self._decoded[key] = art.decode(art.read(path, shown), shown, size, css)
+            self._decoded[key] = art.decode(read(path, shown), shown, size, css)
         return self._decoded[key]
 
 

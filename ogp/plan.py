@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp import report
@@ -15,6 +16,7 @@ from ogp.encode import marks
 from ogp.errors import OgpError, internal
 from ogp.index import stamp
 from ogp.locate import locate
+from ogp.locate import read as read_picture
 from ogp.store import Store
 from ogp.template import model
 from ogp.template.model import digest
@@ -62,6 +64,7 @@ class Fresh:
 class Settled:
     """A post that has no card to be made: skipped, or wrong."""
 
+    file: str
     row: Row
 
 
@@ -114,11 +117,11 @@ class _Planner:
         try:
             return self._step(file)
         except OgpError as error:
-            return Settled(report.error_row(file, error.at(file=report.shown(file))))
+            return Settled(file, report.error_row(file, error.at(file=report.shown(file))))
         except Exception as error:
             if os.environ.get("OGP_DEBUG"):
                 raise
-            return Settled(report.error_row(file, internal(error)))
+            return Settled(file, report.error_row(file, internal(error)))
 
     def _step(self, file: str) -> Step:
         path = f"{self.workplace.config.root}/{file}"
@@ -127,10 +130,10 @@ class _Planner:
             return fresh
         from ogp.posts.reader import Skip, read
 
-        raw, size = _head(path)
+        raw, size = _head(path, self.workplace.config.root)
         post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.wants)
         if isinstance(post, Skip):
-            return Settled(report.Row(file=report.shown(file), status="skipped", message=post.reason))
+            return Settled(file, report.Row(file=report.shown(file), status="skipped", message=post.reason))
         return self._job(post, post_stamp)
 
     def _known(self, file: str, post_stamp: Stamp) -> Fresh | None:
@@ -147,7 +150,12 @@ class _Planner:
     def _job(self, post: Post, post_stamp: Stamp) -> Step:
         output = str(post.target)
         config = self.workplace.config
-        card = replace(post.card, logo=config.logo, author=post.card.author or config.author)
+        card = replace(
+            post.card,
+            cover="" if post.card.cover == output else post.card.cover,  # a card is not its own cover
+            logo=post.card.logo or config.logo,
+            author=post.card.author or config.author,
+        )
         look = self.workplace.look(card, Look(post.template, post.palette, post.size))
         suffix = post.target.suffix.lower()
         fingerprint = self.workplace.fingerprint(card, look, picture_digests(self.workplace, card, look), suffix)
@@ -169,7 +177,7 @@ def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) 
     adopt: globs of files that may be taken over. Raises OgpError: E_IMAGE_FOREIGN for one that ogp did not make,
     E_IMAGE_PATH for a link or what is no file.
     """
-    data = store.read(PurePosixPath(output))
+    data = store.read(PurePosixPath(output), marks.MOST_BYTES)  # what is larger is no card of ours
     if data is None:
         return "missing"
     mark = marks.read_mark(data)
@@ -187,17 +195,25 @@ def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, 
     for layer in workplace.template(look.template).layers[look.size]:
         if isinstance(layer, model.Picture) and layer.kind == "field" and (name := layer.source.fill(card)):
             path = locate(name, workplace.config.root, workplace.site.static)
-            result.append(digest([(name, path.read_bytes())]))
+            result.append(digest([(name, read_picture(path, name))]))
     return tuple(result)
 
 
-def _head(path: str) -> tuple[bytes, int]:
+_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe must not hang the build
+
+
+def _head(path: str, root: Path) -> tuple[bytes, int]:
     """Return a post's first 64 KiB and a little more, and its size: the body is not looked at."""
     from ogp.posts.frontmatter import FRONT_MATTER_CAP
 
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - paths stay strings on this way: 10,000 posts
-            return file.read(FRONT_MATTER_CAP + 4096), os.fstat(file.fileno()).st_size
+        if os.path.islink(path) and not Path(path).resolve().is_relative_to(root):  # noqa: PTH114
+            raise OgpError("E_ENCODING", "is a link that leads outside the site", "put the post itself there")
+        with os.fdopen(os.open(path, _OPEN), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise OgpError("E_ENCODING", "is not a regular file", "a post is a file of text")
+            return file.read(FRONT_MATTER_CAP + 4096), status.st_size
     except OSError as error:
         raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None
 
@@ -216,7 +232,7 @@ def without_collisions(steps: list[Step]) -> Iterator[Step]:
             others = [report.shown(file) for file in owners[_folded(step.output)] if file != step.file]
             message = f"{step.output} is the card of {', '.join(others[:3])} too"
             error = OgpError("E_IMAGE_COLLISION", message, "give each post its own image").at(key="image")
-            yield Settled(report.error_row(step.file, error))
+            yield Settled(step.file, report.error_row(step.file, error))
         else:
             yield step
 

@@ -46,10 +46,13 @@ class Store:
         """Whether a regular file is at ``path``."""
         return self.stat(path) is not None
 
-    def read(self, path: PurePosixPath) -> bytes | None:
-        """The bytes of the file at ``path``, None if nothing is there."""
+    def read(self, path: PurePosixPath, most: int | None = None) -> bytes | None:
+        """The bytes of the file at ``path``, None if nothing is there; none of them if they are more than ``most``."""
         with self._holding(path) as folder:
-            return None if folder is None or folder.status(path.name) is None else folder.read(path.name)
+            status = None if folder is None else folder.status(path.name)
+            if folder is None or status is None:
+                return None
+            return b"" if most is not None and status.st_size > most else folder.read(path.name)
 
     def owner(self, path: PurePosixPath) -> Owner:
         """Whose file is at ``path``: nobody's, ours (its mark fits every byte of it), or someone else's."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -149,7 +152,17 @@ _worker: list[Worker] = []
 
 def start(config: Config, check: bool, output: Path) -> None:  # noqa: FBT001 - an initializer takes them by position
     """Prepare this process of the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, and it ends the pool
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     _worker[:] = [Worker(Workplace.open(config), check=check, output=output)]
+
+
+def _die_with_parent() -> None:
+    """End this process when the main one is killed: it would wait for work for ever, and hold the site's lock."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # this is a process of the pool
+    parent.join()
+    os._exit(1)
 
 
 def prepare(job: Job) -> None:

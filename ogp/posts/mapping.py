@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.card import Card
@@ -23,6 +25,7 @@ _NAMED_DATE = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?=[-_./]|$)")
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 _BODY_CAP = 1024 * 1024
 _ELEVENTY_DATES = ("last modified", "created", "git last modified", "git created")
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
@@ -252,14 +255,18 @@ def _text(value: Value | None) -> str:
 
 
 def _file(value: Value | None, source: Source) -> str:
-    """Return the picture as a path below the root; ``""`` for what is remote or no picture: a card does without."""
+    """Return the picture as a path below the root; ``""`` for what is remote or no picture: a card does without.
+
+    A picture is only read, so its path may hold what a card's may not, such as ``..`` (Astro's usual form). One that
+    climbs out of the site is refused where a template shows it.
+    """
     text = _text(value)
-    if not text or is_remote(text):
+    if is_remote(text) or PurePosixPath(text).suffix.lower() not in _PICTURES:
         return ""
     try:
         return str(locate(text, source.site, source.file))
     except OgpError:
-        return ""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(source.file), text))
 
 
 def _lang_of_name(file: str) -> str:

@@ -207,7 +207,7 @@ def _head(path: str, root: Path) -> tuple[bytes, int]:
     from ogp.posts.frontmatter import FRONT_MATTER_CAP
 
     try:
-        if os.path.islink(path) and not Path(path).resolve().is_relative_to(root):  # noqa: PTH114
+        if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(root):  # noqa: PTH114
             raise OgpError("E_ENCODING", "is a link that leads outside the site", "put the post itself there")
         with os.fdopen(os.open(path, _OPEN), "rb") as file:
             status = os.fstat(file.fileno())

@@ -75,15 +75,18 @@ def build(run: Run) -> int:
 def _report(result: Result, path: Path | None, *, as_json: bool) -> None:
     if path is None and not as_json:
         return
-    text = report.dump(result.rows, result.seconds)
     if path is not None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(report.dump(result.rows, result.seconds), encoding="utf-8")
         except OSError as error:
             raise ConfigError("E_CONFIG", f"--report {path} cannot be written: {error.strerror}") from None
     if as_json:
-        console.data(text)
+        _print(result)
+
+
+def _print(result: Result) -> None:
+    console.data(report.dump(result.rows, result.seconds, ascii_only=not console.takes_any_text()))
 
 
 class _Talk:
@@ -129,7 +132,7 @@ def status(root: Path, *, as_json: bool) -> int:
     options = building.Options(check=True, write_back=False)
     result = building.build(workplace, options, lambda *_: None)
     if as_json:
-        console.data(report.dump(result.rows, result.seconds))
+        _print(result)
         return int(result.failed)
     kinds = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
     table: dict[str, Counter[str]] = {}

@@ -24,6 +24,11 @@ def prepare() -> None:
             reconfigure(errors="backslashreplace")
 
 
+def takes_any_text() -> bool:
+    """Whether stdout has an encoding of Unicode; else JSON must be ASCII, for Python's own escapes are not JSON's."""
+    return sys.stdout.encoding.lower().replace("-", "").startswith("utf")
+
+
 def clean(text: str) -> str:
     """Return ``text`` as one harmless line: control, format-override and lone surrogate characters are escaped."""
     return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)

@@ -94,7 +94,7 @@ def summary(rows: Iterable[Row], seconds: float) -> dict[str, Any]:
     return {**counts, "seconds": round(seconds, 3)}
 
 
-def dump(rows: list[Row], seconds: float) -> str:
-    """Return the report as JSON."""
+def dump(rows: list[Row], seconds: float, *, ascii_only: bool = False) -> str:
+    """Return the report as JSON, all other characters as escapes if ``ascii_only``."""
     whole = {"version": VERSION, "summary": summary(rows, seconds), "posts": rows}
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode() + "\n"
+    return json.dumps(whole, ensure_ascii=ascii_only, indent=1).encode("utf-8", "backslashreplace").decode() + "\n"

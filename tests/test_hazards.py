@@ -518,8 +518,8 @@ def test_art(blog: Blog, tmp_path: Path):
     assert codes(ran.report) == expected
     assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 6
     assert len([line for line in ran.err.splitlines() if line.startswith("error: ")]) == len(bad) + 1
-    cards = blog.files()
-    assert cards["cards/zz-by-root.png"] != cards["cards/zz-remote.png"]
+    cards = {path.name: path.read_bytes() for path in (blog.root / "cards").iterdir()}
+    assert cards["zz-by-root.png"] != cards["zz-remote.png"]
     with Image.open(blog.root / "cards/zz-by-root.png") as one, Image.open(blog.root / "cards/zz-by-post.png") as other:
         assert one.tobytes() == other.tobytes()  # the same picture by two names
     assert blog.build("--check").row("zz-itself.md")["status"] == "unchanged"  # nor is a card its own cover
@@ -591,6 +591,17 @@ def test_markup_in_titles_is_text(blog: Blog):
     assert "[red]赤[/i]" in ran.err
     assert "{0} {} %s %(x)s" in ran.err
     assert len(ran.err.strip().splitlines()) == 5
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp932", "latin-1", "utf-8"])
+def test_the_report_is_json_in_any_encoding(blog: Blog, encoding: str):
+    blog.env.update(PYTHONUTF8="0", PYTHONIOENCODING=encoding)
+    title = "庭é🎉"
+    write(blog, "p", "/p.pdf", title)
+    for command in ("build", "status"):
+        assert blog.ogp(command, "--json").report["posts"][0]["message"].startswith("'/p.pdf' is no picture")
+    write(blog, "p", "/p.png", title)
+    assert blog.ogp("build", "--json").report["posts"][0]["title"] == title
 
 
 # Modules that are loaded

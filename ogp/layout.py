@@ -215,7 +215,7 @@ class _Placed:
     def _picture(self, layer: model.Picture, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
         size = (max(1, round(box.w)), max(1, round(box.h)))
         word = layer.source.fill(card)
-        if layer.kind != "file" and not word:
+        if not word and (layer.kind != "file" or layer.source.parts):
             return
         match layer.kind:
             case "file":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageFilter
 
+from ogp.encode.snap import snap
 from ogp.typeset.ink import Extent, line_extent
 from ogp.typeset.style import IDENTITY
 
@@ -107,14 +108,14 @@ def add_glyphs(
 
 
 def rendered(draw: hb.RasterDraw) -> Mask | None:
-    """What was drawn, as a mask cut to its ink."""
+    """What was drawn, as a mask cut to its ink, in as many levels as the eye can tell apart."""
     image = draw.render()
     extents = image.extents
     size = extents.width, extents.height
     if not all(size):
         return None
     pixels = Image.frombuffer("L", size, image.buffer, "raw", "L", extents.stride, 1)
-    return Mask(pixels, extents.x_origin, extents.y_origin)
+    return Mask(snap(pixels), extents.x_origin, extents.y_origin)
 
 
 def emoji(text: Text) -> list[Picture]:

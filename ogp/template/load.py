@@ -197,7 +197,7 @@ class _Reader:
             _anchors(table),
             _neighbours(table),
             file,
-            table.parsed(kind, fields.parse) if kind != "file" else fields.parse(""),
+            table.parsed(kind if kind != "file" else "needs", fields.parse),
             kind,
             cast("Literal['cover', 'contain']", table.text("fit", "cover", ("cover", "contain"))),
             (x, y),

@@ -80,6 +80,7 @@ class Fill:
 class Picture:
     """A picture: a file of the template, or one that the card names, an emoji, or a QR code of a text.
 
+    source: what names it; for a file, the fields that it needs to be shown (``needs = "{cover}"``).
     fit:    ``cover`` fills the box and crops about ``focus`` (0-1 across and down), ``contain`` shows all of it.
     radius: round corners in px; half the box's side makes a disc.
     scrim:  a colour laid over the picture, so that text stays readable.

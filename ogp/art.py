@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
 
+from ogp import svgdraw
 from ogp.errors import OgpError, Place
 from ogp.template import svg
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 """A photograph of 40 megapixels is 160 MB decoded; beyond that a picture is a mistake or an attack."""
+
+MAX_DRAWN = 16_000_000
+"""Pixels of an SVG that is drawn to cover a box of another shape: the largest card four times over."""
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
@@ -35,15 +39,20 @@ def read(path: Path, shown: str) -> bytes:
         raise _error(shown, f"cannot be read: {error.strerror}", "check the path") from None
 
 
-def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "") -> Image.Image:
+def decode(
+    data: bytes, shown: str, size: tuple[int, int], css: str = "", *, cover: bool = False, trusted: bool = False
+) -> Image.Image:
     """Decode a bitmap or an SVG to RGBA.
 
-    ``size`` px is what an SVG is drawn at (its own aspect kept); a bitmap keeps its own size. ``css`` brings a palette
-    to an SVG. Raises OgpError (E_ASSET).
+    size:    px that an SVG, its own aspect kept, is drawn to fit into, or to ``cover``; a bitmap keeps its own size.
+    css:     brings a palette to an SVG.
+    trusted: the file came with ogp.
+
+    Raises OgpError (E_ASSET).
     """
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
-        return _decode_svg(data, shown, size, css)
+        return _decode_svg(data, shown, size, css, cover=cover, trusted=trusted)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -72,17 +81,24 @@ def _upright(picture: Image.Image) -> Image.Image:
     return ImageOps.exif_transpose(picture)
 
 
-def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str) -> Image.Image:
-    import resvg_py
-
+def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str, *, cover: bool, trusted: bool) -> Image.Image:
     try:
         text = svg.check(data)
-        png = resvg_py.svg_to_bytes(
-            svg_string=text, width=size[0], height=size[1], style_sheet=css or None, skip_system_fonts=True
-        )
+        picture = _drawn(svgdraw.draw(text, size, css, trusted=trusted), shown)
+        if cover and (picture.width < size[0] or picture.height < size[1]):
+            # resvg fits; enlarging that would blur it. Drawn along its longer side alone, it covers.
+            along = (size[0], None) if picture.width < size[0] else (None, size[1])
+            scale = max(size[0] / picture.width, size[1] / picture.height)
+            if picture.width * picture.height * scale**2 <= MAX_DRAWN:
+                picture = _drawn(svgdraw.draw(text, along, css, trusted=trusted), shown)
     except ValueError as error:
         raise _error(shown, f"the SVG was refused: {error}") from None
-    with Image.open(io.BytesIO(bytes(png)), formats=("PNG",)) as picture:
+    return picture
+
+
+def _drawn(png: bytes, shown: str) -> Image.Image:
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+        _check_size(picture, shown)
         return picture.convert("RGBA")
 
 

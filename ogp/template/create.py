@@ -58,5 +58,5 @@ def next_steps(name: str, folder: Path) -> tuple[str, ...]:
         f"1. change colours and boxes in {folder / 'template.toml'} (docs/templates.md has every key)",
         f"2. look at it: ogp template show {name} -o {name}.png",
         f"3. see that it holds any post: ogp template check {name}",
-        f'4. use it: template = "{name}" in ogp.toml, or for one category: "…" = {{ template = "{name}" }} under [categories]',
+        f'4. use it: template = "{name}" in ogp.toml, or in [categories]: "…" = {{ template = "{name}" }}',
     )

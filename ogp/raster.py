@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageFilter
 
-from ogp.encode.snap import snap
+from ogp.encode.snap import TABLE
 from ogp.typeset.ink import Extent, line_extent
 from ogp.typeset.style import IDENTITY
 
@@ -114,8 +114,9 @@ def rendered(draw: hb.RasterDraw) -> Mask | None:
     size = extents.width, extents.height
     if not all(size):
         return None
-    pixels = Image.frombuffer("L", size, image.buffer, "raw", "L", extents.stride, 1)
-    return Mask(snap(pixels), extents.x_origin, extents.y_origin)
+    # Bytes are translated in a tenth of the time that Image.point takes to check its table.
+    pixels = Image.frombuffer("L", size, bytes(image.buffer).translate(TABLE), "raw", "L", extents.stride, 1)
+    return Mask(pixels, extents.x_origin, extents.y_origin)
 
 
 def emoji(text: Text) -> list[Picture]:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ogp import report
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
-from ogp.render import Renderer
+from ogp.render import Rendered, Renderer
 from ogp.site import Workplace
 from ogp.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ogp.config import Config
     from ogp.plan import Job
-    from ogp.render import Rendered
     from ogp.report import Row
+
+T = TypeVar("T")
+WRITERS = 4
+"""Threads that write: so many flushes share one commit of the file system's journal."""
 
 
 class Worker:
@@ -48,10 +55,32 @@ class Worker:
             template = self.workplace.template(job.look.template)
             self.renderer.compile(job.card, template, job.look.palette, job.look.size, banded=banded)
 
-    def row(self, job: Job) -> Row:
-        """Render one card, and write it unless it is there already."""
+    def rows(self, jobs: Iterable[Job]) -> Iterator[Row]:
+        """Render the cards and write them; yield their rows in order.
+
+        Cards are written by threads while the next ones are rendered: flushing a file to the disk takes as long as
+        rendering a card, and no processor.
+        """
+        flying: deque[Future[Row]] = deque()
+        with ThreadPoolExecutor(WRITERS) as writers:
+            for job in jobs:
+                rendered = self._guarded(job, partial(self._render, job))
+                if isinstance(rendered, Rendered):
+                    task = partial(self._guarded, job, partial(self._settle, job, rendered))
+                    flying.append(writers.submit(task))
+                else:
+                    flying.append(Future())
+                    flying[-1].set_result(rendered)
+                if len(flying) > WRITERS * 2:
+                    yield flying.popleft().result()
+            for future in flying:
+                yield future.result()
+
+    @staticmethod
+    def _guarded(job: Job, step: Callable[[], T]) -> T | Row:
+        """Return what a step gives, or the row of the error it raises."""
         try:
-            return self._row(job)
+            return step()
         except OgpError as error:
             return report.error_row(job.file, error.at(file=report.shown(job.file)))
         except Exception as error:
@@ -59,27 +88,30 @@ class Worker:
                 raise
             return report.error_row(job.file, internal(error))
 
-    def _row(self, job: Job) -> Row:
+    def _render(self, job: Job) -> Rendered:
         config = self.workplace.config
-        target = PurePosixPath(job.output)
         rendered = self.renderer.file(
             job.card,
             self.workplace.template(job.look.template),
             job.look.palette,
             job.look.size,
-            suffix=target.suffix.lower(),
+            suffix=PurePosixPath(job.output).suffix.lower(),
             fingerprint=job.fingerprint,
             max_kb=config.max_kb,
         )
-        missing = [item for text in rendered.texts for item in text.missing]
+        missing = _missing(rendered)
         if missing and config.missing_glyph == "error":
-            message = f"no face draws {', '.join(dict.fromkeys(missing))}"
+            message = f"no face draws {', '.join(missing)}"
             raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
-        status = self._put(job, target, rendered)
+        return rendered
+
+    def _settle(self, job: Job, rendered: Rendered) -> Row:
+        """Write the card if need be, and tell about it."""
+        status = self._put(job, PurePosixPath(job.output), rendered)
         size = (rendered.width, rendered.height)
         row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
-        if warnings := _warnings(rendered, missing, config):
+        if warnings := _warnings(rendered, self.workplace.config):
             row["warnings"] = warnings
         return row
 
@@ -93,10 +125,16 @@ class Worker:
         return "written"
 
 
-def _warnings(rendered: Rendered, missing: list[str], config: Config) -> list[dict[str, str]]:
+def _missing(rendered: Rendered) -> list[str]:
+    """Return what no face draws, each once."""
+    return list(dict.fromkeys(item for text in rendered.texts for item in text.missing))
+
+
+def _warnings(rendered: Rendered, config: Config) -> list[dict[str, str]]:
     found = []
+    missing = _missing(rendered)
     if missing and config.missing_glyph == "warn":
-        found.append({"code": "W_GLYPH", "message": f"no face draws {', '.join(dict.fromkeys(missing))}"})
+        found.append({"code": "W_GLYPH", "message": f"no face draws {', '.join(missing)}"})
     found.extend(
         {"code": "W_TRUNCATED", "message": f"{text.layer or 'a text'} was too long and ends in …"}
         for text in rendered.texts
@@ -122,4 +160,4 @@ def prepare(job: Job) -> None:
 
 def work(jobs: list[Job]) -> list[Row]:
     """Render a chunk of jobs in this process of the pool."""
-    return [_worker[0].row(job) for job in jobs]
+    return list(_worker[0].rows(jobs))

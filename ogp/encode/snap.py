@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 LEVELS: Final = 16
 """Three colours of text on a flat ground then need 46 palette entries, and sixteen still fit into 256."""
-TABLE: Final = tuple(round(round(value * (LEVELS - 1) / 255) * 255 / (LEVELS - 1)) for value in range(256))
+TABLE: Final = bytes(round(round(value * (LEVELS - 1) / 255) * 255 / (LEVELS - 1)) for value in range(256))
 
 
 def snap(mask: Image) -> Image:
     """The mask (mode L) with its values moved to the nearest of `LEVELS`."""
-    return mask.point(TABLE)
+    return mask.point(list(TABLE))

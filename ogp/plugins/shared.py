@@ -28,7 +28,7 @@ CACHE = ".ogp/cards"
 """Where they are kept between builds, below the folder of the generator's configuration."""
 LONGEST = 180
 """Bytes of a name made from a page's: a card's name fits on every file system."""
-_LOOK = ("template", "palette", "size")
+LOOK = ("template", "palette", "size")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|strong|sub|sup|tt|u|var)\b[^>]*>"
 )
@@ -56,9 +56,9 @@ class Page:
     def row(self, key: str) -> dict[str, Any]:
         """Return the manifest's row. As with the command line, a page says how its card looks under ``ogp``."""
         own = self.meta.get("ogp")
-        look = {name: str(own[name]) for name in _LOOK if name in own} if isinstance(own, dict) else {}
+        look = {name: str(own[name]) for name in LOOK if name in own} if isinstance(own, dict) else {}
         others = {name: str(value) for name, value in self.meta.items() if isinstance(value, (str, int, float))}
-        for name in (*_LOOK, "output"):
+        for name in (*LOOK, "output"):
             others.pop(name, None)
         output = self.image.lstrip("/") or f"{FOLDER}/{_safe_path(self.path)}.png"
         return {**others, **look, **self.words, "id": key, "output": output}

@@ -12,7 +12,7 @@ import time
 
 from common import BOX, PAD, bg_file, card, out, posts, report
 
-sys.path.insert(0, os.environ.get("OGP", str(out.parents[3])))
+sys.path.insert(0, os.environ.get("OGP", str(out.parents[4])))
 from ogp import config, manifest
 from ogp.build import Options
 from ogp.site import Workplace

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp import report
@@ -14,13 +15,13 @@ from ogp.encode import marks
 from ogp.errors import OgpError, internal
 from ogp.index import stamp
 from ogp.locate import locate
+from ogp.store import Store
 from ogp.template import model
 from ogp.template.model import digest
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from ogp.card import Card
     from ogp.index import Index, Stamp
@@ -82,7 +83,17 @@ def plan(
 
     full_rows: what the index knows to be fresh has its whole row, not only its name.
     """
-    planner = _Planner(workplace, index, now, ("*",) if adopt else (), force, write_back, full_rows, workplace.wants)
+    planner = _Planner(
+        workplace,
+        index,
+        now,
+        ("*",) if adopt else (),
+        force,
+        write_back,
+        full_rows,
+        workplace.wants,
+        Store(workplace.config.root),
+    )
     steps = [planner.step(file) for file in files]
     return list(without_collisions(steps))
 
@@ -97,6 +108,7 @@ class _Planner:
     write_back: bool
     full_rows: bool
     wants: frozenset[str]
+    store: Store
 
     def step(self, file: str) -> Step:
         try:
@@ -139,7 +151,7 @@ class _Planner:
         look = self.workplace.look(card, Look(post.template, post.palette, post.size))
         suffix = post.target.suffix.lower()
         fingerprint = self.workplace.fingerprint(card, look, picture_digests(self.workplace, card, look), suffix)
-        state = state_of(config.root, output, fingerprint, (*config.adopt, *self.adopt))
+        state = state_of(self.store, output, fingerprint, (*config.adopt, *self.adopt))
         if state == "fresh" and self.force:
             state = "stale"
         adds = post.image_url if post.writes_back and self.write_back else ""
@@ -151,17 +163,18 @@ class _Planner:
         return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
 
 
-def state_of(root: Path, output: str, fingerprint: str, adopt: Iterable[str]) -> str:
-    """Return whether the card at ``output`` below ``root`` is ``missing``, ``stale`` or ``fresh``.
+def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) -> str:
+    """Return whether the card at ``output`` is ``missing``, ``stale`` or ``fresh``.
 
-    adopt: globs of files that may be taken over. Raises OgpError (E_IMAGE_FOREIGN) for one that ogp did not make.
+    adopt: globs of files that may be taken over. Raises OgpError: E_IMAGE_FOREIGN for one that ogp did not make,
+    E_IMAGE_PATH for a link or what is no file.
     """
-    target = root / output
-    mark = marks.read_mark(target)
+    data = store.read(PurePosixPath(output))
+    if data is None:
+        return "missing"
+    mark = marks.read_mark(data)
     if mark is not None and mark.owned:
         return "fresh" if mark.fingerprint == fingerprint else "stale"
-    if not target.exists() and not target.is_symlink():
-        return "missing"
     if any(fnmatchcase(output, glob.lstrip("/")) for glob in adopt):
         return "stale"
     message = f"{output} was not made by ogp, and is left as it is"

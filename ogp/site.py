@@ -49,11 +49,6 @@ class Workplace:
         return cls(config, site)
 
     @property
-    def cache(self) -> Path:
-        """The folder of accelerators: compiled templates, the index, the lock. Deleting it costs time only."""
-        return self.config.root / ".ogp"
-
-    @property
     def templates_folder(self) -> Path:
         """The site's own templates."""
         return self.config.root / self.config.templates

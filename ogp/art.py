@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
@@ -22,9 +24,6 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 """A photograph of 40 megapixels is 160 MB decoded; beyond that a picture is a mistake or an attack."""
 
-MAX_DRAWN = 16_000_000
-"""Pixels of an SVG that is drawn to cover a box of another shape: the largest card four times over."""
-
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
 
@@ -39,20 +38,15 @@ def read(path: Path, shown: str) -> bytes:
         raise _error(shown, f"cannot be read: {error.strerror}", "check the path") from None
 
 
-def decode(
-    data: bytes, shown: str, size: tuple[int, int], css: str = "", *, cover: bool = False, trusted: bool = False
-) -> Image.Image:
+def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, trusted: bool = False) -> Image.Image:
     """Decode a bitmap or an SVG to RGBA.
 
-    size:    px that an SVG, its own aspect kept, is drawn to fit into, or to ``cover``; a bitmap keeps its own size.
-    css:     brings a palette to an SVG.
-    trusted: the file came with ogp.
-
-    Raises OgpError (E_ASSET).
+    An SVG is drawn so that it covers ``size`` px, its own aspect kept; a bitmap keeps its own size. ``css`` brings a
+    palette to an SVG; ``trusted`` is one that came with ogp. Raises OgpError (E_ASSET).
     """
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
-        return _decode_svg(data, shown, size, css, cover=cover, trusted=trusted)
+        return _decode_svg(data, shown, size, css, trusted=trusted)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -81,25 +75,41 @@ def _upright(picture: Image.Image) -> Image.Image:
     return ImageOps.exif_transpose(picture)
 
 
-def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str, *, cover: bool, trusted: bool) -> Image.Image:
+def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str, *, trusted: bool) -> Image.Image:
     try:
         text = svg.check(data)
-        picture = _drawn(svgdraw.draw(text, size, css, trusted=trusted), shown)
-        if cover and (picture.width < size[0] or picture.height < size[1]):
-            # resvg fits; enlarging that would blur it. Drawn along its longer side alone, it covers.
-            along = (size[0], None) if picture.width < size[0] else (None, size[1])
-            scale = max(size[0] / picture.width, size[1] / picture.height)
-            if picture.width * picture.height * scale**2 <= MAX_DRAWN:
-                picture = _drawn(svgdraw.draw(text, along, css, trusted=trusted), shown)
+        png = svgdraw.draw(text, _covering(_svg_size(text), size), css, trusted=trusted)
     except ValueError as error:
         raise _error(shown, f"the SVG was refused: {error}") from None
-    return picture
-
-
-def _drawn(png: bytes, shown: str) -> Image.Image:
     with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
         _check_size(picture, shown)
         return picture.convert("RGBA")
+
+
+def _svg_size(text: str) -> tuple[float, float]:
+    """Return an SVG's own width and height, from its viewBox or else its attributes. Raises ValueError without them."""
+    root = re.search(r"<(?:\w+:)?svg\b[^>]*>", text)
+    tag = root[0][:2000] if root else ""  # no more: the patterns below take quadratic time
+    if box := re.search(r"""\bviewBox\s*=\s*["'][^"']*?([\d.]+)[\s,]+([\d.]+)\s*["']""", tag):
+        width, height = float(box[1]), float(box[2])
+    else:
+        found = {key: re.search(rf"""\s{key}\s*=\s*["']\s*([\d.]+)""", tag) for key in ("width", "height")}
+        width, height = (float(match[1]) if match else 0.0 for match in (found["width"], found["height"]))
+    if width <= 0 or height <= 0:
+        raise ValueError("it has neither a viewBox nor a width and a height")
+    return width, height
+
+
+def _covering(own: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size in px that an SVG is drawn at to cover ``size``: never smaller than it will be shown.
+
+    Raises ValueError where that is absurdly large.
+    """
+    scale = max(size[0] / own[0], size[1] / own[1])
+    width, height = ceil(own[0] * scale - 1e-6), ceil(own[1] * scale - 1e-6)
+    if width * height > MAX_PIXELS:
+        raise ValueError("it is too long and thin for its box")
+    return width, height
 
 
 def fit(picture: Image.Image, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]) -> Image.Image:

@@ -219,7 +219,7 @@ class _Placed:
             return
         match layer.kind:
             case "file":
-                picture = scene.pictures.of_template(layer.file, size, scene.palette, cover=layer.fit == "cover")
+                picture = scene.pictures.of_template(layer.file, size, scene.palette)
             case "field":
                 picture = scene.pictures.of_site(word, size)
             case "qr":

@@ -31,27 +31,27 @@ class Pictures:
         self.template_folder = template_folder
         self.root = root
         self.static = static
-        self._decoded: dict[tuple[str, tuple[int, int], str, bool], Image.Image] = {}
+        self._decoded: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
 
-    def of_template(self, name: str, size: tuple[int, int], palette: Palette, *, cover: bool) -> Image.Image:
-        """Return a file of the template, an SVG drawn to ``size`` px in the palette's colours. Raises OgpError."""
-        return self._decode(self.template_folder / name, name, size, palette.css, cover=cover)
+    def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
+        """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colours. Raises OgpError."""
+        return self._decode(self.template_folder / name, name, size, palette.css)
 
     def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
         """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
-        return self._decode(locate(name, self.root, self.static), name, size, "", cover=False)
+        return self._decode(locate(name, self.root, self.static), name, size, "")
 
     def digest_of(self, name: str) -> str:
         """Return the digest of a picture of the site. Raises OgpError (E_ASSET)."""
         return hashlib.sha256(art.read(locate(name, self.root, self.static), name)).hexdigest()
 
-    def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str, *, cover: bool) -> Image.Image:
-        key = (str(path), size, css, cover)
+    def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
+        key = (str(path), size, css)
         if key not in self._decoded:
             if len(self._decoded) >= 16:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
                 self._decoded.clear()
             ours = path.is_relative_to(folder("templates"))
-            self._decoded[key] = art.decode(art.read(path, shown), shown, size, css, cover=cover, trusted=ours)
+            self._decoded[key] = art.decode(art.read(path, shown), shown, size, css, trusted=ours)
         return self._decoded[key]
 
 

@@ -23,8 +23,8 @@ _CHILD = Path(__file__).with_name("svg_child.py")
 _REFUSED = 3
 
 
-def draw(svg: str, size: tuple[int | None, int | None], css: str, *, trusted: bool) -> bytes:
-    """Return a PNG of an SVG that `ogp.template.svg.check` let pass, fitted into ``size`` px; None leaves a side free.
+def draw(svg: str, size: tuple[int, int], css: str, *, trusted: bool) -> bytes:
+    """Return a PNG of an SVG that `ogp.template.svg.check` let pass, fitted into ``size`` px.
 
     Raises ValueError with the reason where it cannot be drawn.
     """

@@ -95,15 +95,15 @@ class SamplePictures(Pictures):
         """Nothing is opened yet."""
         super().__init__(template_folder)
         self.coarse = coarse
-        self._scaled: dict[tuple[str, tuple[int, int], str, bool], Image.Image] = {}
+        self._scaled: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
 
-    def of_template(self, name: str, size: tuple[int, int], palette: Palette, *, cover: bool) -> Image.Image:
-        """Return a file of the template as `Pictures` does, scaled to fit or cover ``size`` px."""
-        key = (name, size, palette.name, cover)
+    def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
+        """Return a file of the template as `Pictures` does, scaled to cover ``size`` px."""
+        key = (name, size, palette.name)
         if key not in self._scaled:
             drawn_at = (-(-size[0] // self.coarse), -(-size[1] // self.coarse))
-            drawn = super().of_template(name, drawn_at, palette, cover=cover)
-            scale = (max if cover else min)(size[0] / drawn.width, size[1] / drawn.height)
+            drawn = super().of_template(name, drawn_at, palette)
+            scale = max(size[0] / drawn.width, size[1] / drawn.height)
             full = (round(drawn.width * scale), round(drawn.height * scale))
             how = Image.Resampling.LANCZOS if self.coarse == 1 else Image.Resampling.NEAREST
             self._scaled[key] = drawn if drawn.size == full else drawn.resize(full, how)

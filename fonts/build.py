@@ -119,7 +119,7 @@ def google(
 ) -> Face:
     """A face of Google Fonts: one npm package for each family, its folders and files all named alike."""
     joined = family.replace(" ", "")
-    style = {400: "Regular", 700: "Bold"}[weight]
+    style = {400: "Regular", 700: "Bold", 900: "Black"}[weight]
     return Face(
         family=family,
         weight=weight,
@@ -169,6 +169,7 @@ def symbols(name: str, weight: int, version: str, more: Iterable[int] = ()) -> F
 FACES = (
     noto_sans_jp(400),
     noto_sans_jp(700),
+    noto_sans_jp(900),  # very large titles: the template bigtype
     google("Noto Serif JP", 700, "0.4.3", "whole; has chws, vchw", role="text"),
     google("Zen Maru Gothic", 700, "0.4.1", "whole; chws, vchw added", role="text", squeeze=True),
     noto_sans(400),

@@ -42,7 +42,7 @@ class Gap:
 
 def audit(workplace: Workplace, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[list[Gap], list[Row]]:
     """Return what no face draws, most frequent first, and the rows of the posts that could not be read."""
-    index = Index(workplace.cache, "")  # an index of no context is empty: every post is to be read
+    index = Index(workplace.config.root, "")  # an index of no context is empty: every post is to be read
     files = list(iter_posts(workplace.site, paths))
     steps = plan(workplace, files, index, dt.datetime.now(dt.UTC), force=True, adopt=True)
     gaps: dict[str, Gap] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from ogp import executor, report
 from ogp.errors import OgpError
 from ogp.index import Entry, Index, stamp
-from ogp.plan import Fresh, Job, Settled, plan
+from ogp.plan import Fresh, Job, Settled, Step, plan
 from ogp.posts.discover import iter_posts
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one run shall do; the command line's options, none of them a site's lasting setting."""
+    """What one run shall do; the command line's options, none of them a site's lasting setting.
+
+    full_rows: unchanged posts have whole rows, too. jobs: processes, 0 for one a core. sweep: the run before this one
+    died; what it left half-written is removed. changed: the posts to look at, None for all.
+    """
 
     paths: tuple[Path, ...] = ()
     check: bool = False
@@ -32,6 +36,7 @@ class Options:
     write_back: bool = True
     full_rows: bool = True
     jobs: int = 0
+    sweep: bool = False
     changed: frozenset[str] | None = None
 
 
@@ -63,7 +68,7 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     """
     root = workplace.config.root
     started = dt.datetime.now(dt.UTC)
-    index = Index(workplace.cache, workplace.context)
+    index = Index(root, workplace.context)
     files = list(iter_posts(workplace.site, options.paths))
     write_back = options.write_back and workplace.config.write_back
     steps = plan(
@@ -78,6 +83,8 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     )
     if options.changed is not None:
         steps = [step for step in steps if _file(step) in options.changed]
+    if options.sweep:
+        _sweep(root, steps)
     jobs = [step for step in steps if isinstance(step, Job)]
     result = Result()
     outcomes = executor.run(workplace, jobs, check=options.check, output=root, processes=options.jobs)
@@ -99,6 +106,14 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
         index.save()
     result.seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return result
+
+
+def _sweep(root: Path, steps: list[Step]) -> None:
+    """Remove the temporary files that a run which was killed left beside cards and posts."""
+    from ogp.store import Store
+
+    paths = [path for step in steps if isinstance(step, (Job, Fresh)) for path in (step.file, step.output)]
+    Store(root).sweep({PurePosixPath(path).parent for path in paths}, older_than=0)
 
 
 def _file(step: Job | Fresh | Settled) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +63,8 @@ def build(run: Run) -> int:
     if run.check:
         result = building.build(workplace, options, talk)
     else:
-        with lock(run.root, console.note):
-            result = building.build(workplace, options, talk)
+        with lock(run.root, console.note) as last_run_died:
+            result = building.build(workplace, replace(options, sweep=last_run_died), talk)
     talk.close(result)
     _report(result, run.report, as_json=run.as_json)
     wrote = any(row["status"] == "written" for row in result.rows) or bool(result.added_lines)

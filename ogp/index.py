@@ -3,17 +3,20 @@
 It only saves time. An entry counts while the post's and the card's size and modification time are what they were, and
 while everything all cards share (``context``) is the same; otherwise the files themselves are asked.
 
-    .ogp/index.json   {"version", "context", "posts": {file: [post's time, size, output, card's time, size]}}
-    .ogp/rows.json    the report's row of each post, read only when somebody asks for them
+    .ogp/index.json   {file: [post's time, size, output, card's time, size]}
+    .ogp/rows.json    {file: the report's row}, read only when somebody asks for them
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
 import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ogp.dotfolder import load_cache, save_cache
+from ogp.errors import OgpError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +42,17 @@ class Entry(NamedTuple):
 class Index:
     """Entries by file, for one context."""
 
-    def __init__(self, folder: Path, context: str) -> None:
-        """Read the index in ``folder``; anything but a whole index of this version and context is an empty one."""
-        self.folder = folder
-        self.context = context
-        self._old = _read(folder / "index.json", context)
+    def __init__(self, root: Path, context: str) -> None:
+        """Read the index of the site at ``root``; anything but a whole one of this version and context is empty."""
+        self.root = root
+        self.context = f"{VERSION} {context}"
+        self._old = self._load("index.json")
         self._kept: dict[str, Entry] = {}
         self._new: dict[str, tuple[Entry, Row]] = {}
+
+    def _load(self, name: str) -> dict[str, Any]:
+        found = load_cache(self.root, name, self.context)
+        return found if isinstance(found, dict) else {}
 
     def get(self, file: str, post: Stamp) -> Entry | None:
         """Return the entry of ``file`` if the post is as it was."""
@@ -60,7 +67,7 @@ class Index:
 
     @cached_property
     def _rows(self) -> dict[str, Row]:
-        return _read(self.folder / "rows.json", self.context) if self._old else {}
+        return self._load("rows.json") if self._old else {}
 
     def keep(self, file: str, entry: Entry) -> None:
         """Carry over an entry that was found true."""
@@ -81,21 +88,11 @@ class Index:
             for file, (entry, row) in {**kept, **self._new}.items()
             if entry.post[0] < horizon and entry.image[0] < horizon
         }
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            ignore = self.folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
-            self._write("rows.json", {file: row for file, (_, row) in entries.items()})
-            self._write("index.json", {file: (*e.post, e.output, *e.image) for file, (e, _) in entries.items()})
-        except OSError:
-            return
-
-    def _write(self, name: str, posts: dict[str, Any]) -> None:
-        data = {"version": VERSION, "context": self.context, "posts": posts}
-        temporary = self.folder / f"{name}.tmp"
-        temporary.write_text(json.dumps(data, separators=(",", ":")))
-        temporary.replace(self.folder / name)
+        rows = {file: row for file, (_, row) in entries.items()}
+        stamps = {file: (*entry.post, entry.output, *entry.image) for file, (entry, _) in entries.items()}
+        with contextlib.suppress(OgpError):
+            save_cache(self.root, "rows.json", self.context, rows)
+            save_cache(self.root, "index.json", self.context, stamps)
 
 
 def stamp(path: str) -> Stamp | None:
@@ -105,13 +102,3 @@ def stamp(path: str) -> Stamp | None:
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size
-
-
-def _read(path: Path, context: str) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_bytes())
-        fits = data["version"] == VERSION and data["context"] == context
-        posts: dict[str, Any] = data["posts"] if fits else {}
-        return posts if isinstance(posts, dict) else {}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}

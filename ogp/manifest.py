@@ -12,6 +12,7 @@ from ogp.config import Look
 from ogp.errors import OgpError, internal
 from ogp.plan import Fresh, Job, Settled, Step, picture_digests, state_of, without_collisions
 from ogp.posts.manifest import Item, rows
+from ogp.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) ->
     target = str(item.output)
     suffix = item.output.suffix.lower()
     fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
-    state = state_of(output, target, fingerprint, ("*",) if options.adopt else ())
+    state = state_of(Store(output), target, fingerprint, ("*",) if options.adopt else ())
     if state == "fresh" and not options.force:
         size = workplace.template(look.template).sizes[look.size]
         count = (output / target).stat().st_size

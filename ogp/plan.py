@@ -6,21 +6,21 @@ import os
 import unicodedata
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp import report
 from ogp.config import Look
+from ogp.digest import digest
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
 from ogp.index import stamp
 from ogp.locate import locate
-from ogp.template import model
-from ogp.template.model import digest
+from ogp.store import Store
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from ogp.card import Card
     from ogp.index import Index, Stamp
@@ -82,7 +82,16 @@ def plan(
 
     full_rows: what the index knows to be fresh has its whole row, not only its name.
     """
-    planner = _Planner(workplace, index, now, ("*",) if adopt else (), force, write_back, full_rows, workplace.wants)
+    planner = _Planner(
+        workplace,
+        index,
+        now,
+        ("*",) if adopt else (),
+        force,
+        write_back,
+        full_rows,
+        Store(workplace.config.root),
+    )
     steps = [planner.step(file) for file in files]
     return list(without_collisions(steps))
 
@@ -96,7 +105,7 @@ class _Planner:
     force: bool
     write_back: bool
     full_rows: bool
-    wants: frozenset[str]
+    store: Store
 
     def step(self, file: str) -> Step:
         try:
@@ -116,7 +125,7 @@ class _Planner:
         from ogp.posts.reader import Skip, read
 
         raw, size = _head(path)
-        post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.wants)
+        post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.workplace.wants)
         if isinstance(post, Skip):
             return Settled(report.Row(file=report.shown(file), status="skipped", message=post.reason))
         return self._job(post, post_stamp)
@@ -139,7 +148,7 @@ class _Planner:
         look = self.workplace.look(card, Look(post.template, post.palette, post.size))
         suffix = post.target.suffix.lower()
         fingerprint = self.workplace.fingerprint(card, look, picture_digests(self.workplace, card, look), suffix)
-        state = state_of(config.root, output, fingerprint, (*config.adopt, *self.adopt))
+        state = state_of(self.store, output, fingerprint, (*config.adopt, *self.adopt))
         if state == "fresh" and self.force:
             state = "stale"
         adds = post.image_url if post.writes_back and self.write_back else ""
@@ -151,17 +160,18 @@ class _Planner:
         return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
 
 
-def state_of(root: Path, output: str, fingerprint: str, adopt: Iterable[str]) -> str:
-    """Return whether the card at ``output`` below ``root`` is ``missing``, ``stale`` or ``fresh``.
+def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) -> str:
+    """Return whether the card at ``output`` is ``missing``, ``stale`` or ``fresh``.
 
-    adopt: globs of files that may be taken over. Raises OgpError (E_IMAGE_FOREIGN) for one that ogp did not make.
+    adopt: globs of files that may be taken over. Raises OgpError: E_IMAGE_FOREIGN for one that ogp did not make,
+    E_IMAGE_PATH for a link or what is no file.
     """
-    target = root / output
-    mark = marks.read_mark(target)
+    data = store.read(PurePosixPath(output))
+    if data is None:
+        return "missing"
+    mark = marks.read_mark(data)
     if mark is not None and mark.owned:
         return "fresh" if mark.fingerprint == fingerprint else "stale"
-    if not target.exists() and not target.is_symlink():
-        return "missing"
     if any(fnmatchcase(output, glob.lstrip("/")) for glob in adopt):
         return "stale"
     message = f"{output} was not made by ogp, and is left as it is"
@@ -170,6 +180,8 @@ def state_of(root: Path, output: str, fingerprint: str, adopt: Iterable[str]) ->
 
 def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, ...]:
     """Return digests of the pictures that the card itself names and its template shows. Raises OgpError (E_ASSET)."""
+    from ogp.template import model
+
     result = []
     for layer in workplace.template(look.template).layers[look.size]:
         if isinstance(layer, model.Picture) and layer.kind == "field" and (name := layer.source.fill(card)):

@@ -47,8 +47,8 @@ class Compiled:
 class Renderer:
     """Renders the cards of one site; keeps the compiled scenes it has used.
 
-    root, static: where the cards' own pictures lie (see `Pictures`). cache: a folder for compiled scenes, which only
-    saves time. common: a digest of what all scenes share, fonts and settings; without it nothing is kept there.
+    root, static: where the cards' own pictures lie (see `Pictures`). common: a digest of what all scenes share, fonts
+    and settings; with it, compiled scenes are kept in the site's ``.ogp/``, which only saves time.
     """
 
     def __init__(
@@ -57,7 +57,6 @@ class Renderer:
         *,
         root: Path | None = None,
         static: str = "",
-        cache: Path | None = None,
         common: str = "",
         nobreak: tuple[str, ...] = (),
     ) -> None:
@@ -65,7 +64,6 @@ class Renderer:
         self.fonts = fonts
         self.root = root
         self.static = static
-        self.cache = cache if common else None
         self.common = common
         self.nobreak = nobreak
         self._compiled: dict[tuple[object, ...], Compiled] = {}
@@ -103,9 +101,8 @@ class Renderer:
         return self._compiled[key]
 
     def _compile(self, site: Card, scene: Scene, *, banded: bool) -> Compiled:
-        path = self._kept_at(site, scene) if banded else None
-        found = compiled.load(path) if path else None
-        if found:
+        name = self._name(site, scene) if banded and self.common else ""
+        if self.root and name and (found := compiled.load(self.root, name)):
             return Compiled(scene, *found)
         ground = Image.new("RGB", (scene.size.width, scene.size.height))
         baked, laid = constant_layers(site, scene, ground)
@@ -114,19 +111,13 @@ class Renderer:
         if not banded:
             return Compiled(scene, backdrop, None)
         base = compile_base(image)
-        if path:
-            compiled.save(path, backdrop, base)
+        if self.root and name:
+            compiled.save(self.root, name, backdrop, base)
         return Compiled(scene, backdrop, base)
 
-    def _kept_at(self, site: Card, scene: Scene) -> Path | None:
-        """Return where a compiled scene is kept: a name that changes with everything that decides its pixels."""
-        if self.cache is None:
-            return None
+    def _name(self, site: Card, scene: Scene) -> str:
+        """Return the name that a compiled scene is kept under: it changes with everything that decides its pixels."""
         logo = scene.pictures.digest_of(site.logo) if site.logo else ""
         digest = scene_digest(scene.template, scene.palette, scene.size.name, self.common)
         parts = (digest, site.site, site.url, site.lang, site.logo, logo)
-        return (
-            self.cache
-            / "scenes"
-            / (hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32] + ".bin")
-        )
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -43,7 +43,6 @@ class Worker:
             workplace.fonts,
             root=config.root,
             static=workplace.site.static,
-            cache=workplace.cache,
             common=workplace.common,
             nobreak=config.nobreak,
         )

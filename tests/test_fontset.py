@@ -34,7 +34,7 @@ def drawn_by(cluster: str, *, emoji: bool = False, **style: object) -> str:
         ("漢", {}, "NotoSansJP-Bold"),
         ("漢", {"weight": 400}, "NotoSansJP-Regular"),
         ("漢", {"weight": 500}, "NotoSansJP-Regular"),
-        ("漢", {"weight": 900}, "NotoSansJP-Bold"),
+        ("漢", {"weight": 900}, "NotoSansJP-Black"),
         ("漢", {"family": "Noto Serif JP"}, "NotoSerifJP-Bold"),
         ("丸", {"family": "Zen Maru Gothic"}, "ZenMaruGothic-Bold"),
         ("𠮟", {"family": "Zen Maru Gothic"}, "NotoSansJP-Bold"),  # 叱 of the Jōyō table, which Zen Maru lacks

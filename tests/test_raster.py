@@ -87,8 +87,8 @@ def test_part_pixels_are_part_covered(square: Line):
 def test_the_amount_of_ink_does_not_depend_on_where_it_lies(square: Line, x: float, y: float):
     image, _ = painted(Text(square, 10, 3 + x, 14 + y, BLACK), (20, 20))
     ink = sum(ImageChops.invert(image.convert("L")).tobytes()) / 255
-    part_covered = 2 * 8  # px along two sides, each up to 9/255 off: 16 levels (ogp/encode/snap.py)
-    assert ink == pytest.approx(64.0, abs=part_covered * 9 / 255)
+    part_covered = 2 * 8  # px along two sides, each up to 12/255 off: 12 levels (ogp/encode/snap.py)
+    assert ink == pytest.approx(64.0, abs=part_covered * 12 / 255)
 
 
 def test_a_turned_glyph(square: Line):
@@ -217,4 +217,4 @@ def test_pixels_are_the_same_everywhere():
     """If this fails after an update of uharfbuzz or of the bundled faces, look at specimens, then record it anew."""
     item = Text(line("永遠の「A」🎉"), 41.3, 10.2, 60.6, (20, 40, 60, 255), Stroke(2.5, (255, 200, 0, 255)))
     image, _ = painted(item, (320, 90))
-    assert hashlib.sha256(image.tobytes()).hexdigest()[:16] == "e05e4629995b8619"
+    assert hashlib.sha256(image.tobytes()).hexdigest()[:16] == "9bb85276b2ea7641"

@@ -23,8 +23,8 @@ FULL: Final = (9, zlib_ng.Z_FILTERED)
 FULL_GAIN: Final = 0.98
 """In noise a full search takes seconds: it has to bring this much."""
 SOFT: Final = (
-    Recipe(Filter.NONE, 5, zlib_ng.Z_DEFAULT_STRATEGY),
-    Recipe(Filter.UP, 5, zlib_ng.Z_DEFAULT_STRATEGY),
+    Recipe(Filter.NONE, 6, zlib_ng.Z_DEFAULT_STRATEGY),
+    Recipe(Filter.UP, 6, zlib_ng.Z_DEFAULT_STRATEGY),
 )
 SOFT_NOISE: Final = (Recipe(Filter.UP, *RLE), Recipe(Filter.SUB, *RLE))
 """In noise there is little to find: run lengths and Huffman codes alone take a third of a search's time for a few per

@@ -20,7 +20,7 @@ from ogp.encode import banded
 from ogp.encode.bands import GRID, LEAD_ROWS, Band, Base, Ground, Recipe
 from ogp.encode.filters import Filter
 
-VERSION: Final = 1
+VERSION: Final = 2
 NAME: Final = f"ogp-base {VERSION} {GRID} {LEAD_ROWS}"
 
 

@@ -59,3 +59,24 @@ def test_what_is_no_picture_is_told(data: bytes):
     with pytest.raises(OgpError) as caught:
         art.decode(data, "cover.png", (100, 100))
     assert caught.value.code == "E_ASSET"
+
+
+@pytest.mark.parametrize(
+    ("root", "box", "drawn"),
+    [
+        ('viewBox="0 0 1200 630"', (1200, 630), (1200, 630)),
+        ('viewBox="0 0 1200 630"', (1200, 1200), (2286, 1201)),  # covers: nothing is scaled up afterwards
+        ('viewBox="0 0 10 10"', (160, 44), (160, 160)),
+        ('width="20" height="10"', (100, 100), (200, 100)),
+    ],
+)
+def test_art_is_drawn_large_enough_to_cover_its_box(root: str, box: tuple[int, int], drawn: tuple[int, int]):
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" {root}><rect width="10" height="10"/></svg>'
+    assert art.decode(text.encode(), "art.svg", box).size == drawn
+
+
+@pytest.mark.parametrize("root", ["", 'viewBox="0 0 0 0"', 'viewBox="0 0 100 0.0001"', 'width="nan" height="1"'])
+def test_art_without_a_sensible_size_is_told(root: str):
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" {root}><rect width="10" height="10"/></svg>'
+    with pytest.raises(OgpError, match=r"art\.svg: the SVG was refused"):
+        art.decode(text.encode(), "art.svg", (1200, 630))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
 
+from ogp import svgdraw
 from ogp.errors import OgpError, Place
 from ogp.template import svg
 
@@ -24,15 +25,15 @@ FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
 
 
-def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "") -> Image.Image:
+def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, trusted: bool = False) -> Image.Image:
     """Decode a bitmap or an SVG to RGBA.
 
     An SVG is drawn so that it covers ``size`` px, its own aspect kept; a bitmap keeps its own size. ``css`` brings a
-    palette to an SVG. Raises OgpError (E_ASSET).
+    palette to an SVG; ``trusted`` is one that came with ogp. Raises OgpError (E_ASSET).
     """
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
-        return _decode_svg(data, shown, size, css)
+        return _decode_svg(data, shown, size, css, trusted=trusted)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -61,25 +62,21 @@ def _upright(picture: Image.Image) -> Image.Image:
     return ImageOps.exif_transpose(picture)
 
 
-def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str) -> Image.Image:
-    import resvg_py
-
+def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str, *, trusted: bool) -> Image.Image:
     try:
         text = svg.check(data)
-        width, height = _covering(_svg_size(text), size)
-        png = resvg_py.svg_to_bytes(
-            svg_string=text, width=width, height=height, style_sheet=css or None, skip_system_fonts=True
-        )
+        png = svgdraw.draw(text, _covering(_svg_size(text), size), css, trusted=trusted)
     except ValueError as error:
         raise _error(shown, f"the SVG was refused: {error}") from None
-    with Image.open(io.BytesIO(bytes(png)), formats=("PNG",)) as picture:
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+        _check_size(picture, shown)
         return picture.convert("RGBA")
 
 
 def _svg_size(text: str) -> tuple[float, float]:
     """Return an SVG's own width and height, from its viewBox or else its attributes. Raises ValueError without them."""
     root = re.search(r"<(?:\w+:)?svg\b[^>]*>", text)
-    tag = root[0] if root else ""
+    tag = root[0][:2000] if root else ""  # no more: the patterns below take quadratic time
     if box := re.search(r"""\bviewBox\s*=\s*["'][^"']*?([\d.]+)[\s,]+([\d.]+)\s*["']""", tag):
         width, height = float(box[1]), float(box[2])
     else:
@@ -154,7 +151,7 @@ def _quarter(corner: int, radius: float) -> Image.Image:
     """Return the top left corner of a disc; a card's plates have the same corners whatever their width."""
     from PIL import ImageDraw
 
-    scale = 8  # 64 samples a pixel: edges as smooth as the glyphs'
+    scale = 8 if corner <= 512 else 2  # noqa: PLR2004 - 64 samples a pixel, as smooth as glyphs; large arcs need fewer
     disc = Image.new("L", (corner * scale, corner * scale), 0)
     ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * scale - 1, 2 * radius * scale - 1), fill=255)
     return disc.resize((corner, corner), Image.Resampling.BOX)

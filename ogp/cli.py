@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from ogp import console, font_cli
+from ogp import console, font_cli, template_cli
 from ogp.errors import ConfigError, OgpError, internal
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(template_cli.app)
 app.add_typer(font_cli.app)
 
 Root = Annotated[

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from ogp import art
+from ogp.errors import OgpError
 from ogp.locate import locate, read
+from ogp.resources import folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,15 +50,23 @@ class Pictures:
         if key not in self._decoded:
             if len(self._decoded) >= 16:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
                 self._decoded.clear()
-            self._decoded[key] = art.decode(read(path, shown), shown, size, css)
+            ours = path.is_relative_to(folder("templates"))
+            self._decoded[key] = art.decode(read(path, shown), shown, size, css, trusted=ours)
         return self._decoded[key]
 
 
 def qr(text: str, side: int, color: Color) -> Image.Image:
-    """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent."""
+    """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent.
+
+    Raises OgpError (E_ASSET) for a text that no QR code holds.
+    """
     import segno
 
-    code = segno.make(text, micro=False, error="m")
+    try:
+        code = segno.make(text, micro=False, error="m")
+    except ValueError:  # segno's errors are of this kind
+        message = f"{len(text)} characters are too many for a QR code"
+        raise OgpError("E_ASSET", message, "give the qr layer an address") from None
     rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]
     mask = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
     scale = max(1, side // mask.width)

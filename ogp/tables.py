@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?")
+_HEADER = re.compile(r"(\[\[?)([^\]]+)\]\]?\s*(?:#.*)?")
 _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
 
 
@@ -39,6 +40,8 @@ class Source:
             raise ConfigError(self.code, f"not valid TOML: {message}", place=place) from None
         except RecursionError:
             raise ConfigError(self.code, "nested too deeply", place=Place(self.file)) from None
+        except ValueError as error:  # Python reads no whole number of more than 4300 digits
+            raise ConfigError(self.code, f"not valid TOML: {error}"[:80], place=Place(self.file)) from None
         return Table(self, data, ())
 
     def locate(self, path: Path) -> tuple[int | None, int | None]:
@@ -68,7 +71,7 @@ def _keys(text: str) -> Iterator[tuple[int, Path, int]]:
     table: Path = ()
     counts: dict[Path, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.fullmatch(line):
+        if header := _HEADER.fullmatch(line.strip()):
             parts: Path = tuple(next(filter(None, part), "") for part in _PART.findall(header[2]))
             table = _indexed(parts, counts)
             if header[1] == "[[":
@@ -129,13 +132,13 @@ class Table:
         value = self.data[key]
         if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
             return value
-        raise self.error(key, f"{key} must be {what}, not {value!r}"[:300])
+        raise self.error(key, f"{key} must be {what}, not {brief(value)}")
 
     def text(self, key: str, default: str = "", among: tuple[str, ...] = ()) -> str:
         """Take a string, one of ``among`` if that is given."""
         value: str = self._take(key, (str,), "a text in quotes", default)
         if among and value not in among:
-            raise self.error(key, f"{key} = {value!r} is not known", did_you_mean(value, among))
+            raise self.error(key, f"{key} = {brief(value)} is not known", did_you_mean(value, among))
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -147,7 +150,7 @@ class Table:
         """Take a number between ``low`` and ``high``."""
         value: float = self._take(key, (int, float), "a number", default)
         if key in self.data and not low <= value <= high:
-            raise self.error(key, f"{key} = {value} lies outside {low:g} to {high:g}")
+            raise self.error(key, f"{key} = {brief(value)} lies outside {low:g} to {high:g}")
         return value
 
     def maybe(self, key: str, low: float, high: float) -> float | None:
@@ -164,7 +167,7 @@ class Table:
         value = self._take(key, (str, list), "a list of texts", default)
         values = [value] if isinstance(value, str) else value
         if not all(isinstance(item, str) for item in values):
-            raise self.error(key, f"{key} must be a list of texts, not {value!r}"[:300])
+            raise self.error(key, f"{key} must be a list of texts, not {brief(value)}")
         return tuple(values)
 
     def numbers(
@@ -178,7 +181,7 @@ class Table:
         )
         if not fine or len(values) not in count:
             many = " or ".join(str(number) for number in count)
-            raise self.error(key, f"{key} must be {many} number(s) between {low:g} and {high:g}, not {value!r}"[:300])
+            raise self.error(key, f"{key} must be {many} number(s) between {low:g} and {high:g}, not {brief(value)}")
         return tuple(float(item) for item in values)
 
     def table(self, key: str) -> Table:
@@ -211,10 +214,25 @@ class Table:
         for key in self.data:
             if key not in self.known:
                 where = f"[{'.'.join(str(part) for part in self.path)}]" if self.path else "the file"
-                raise self.error(key, f"{key} is not a key of {where}", did_you_mean(key, tuple(self.known)))
+                raise self.error(key, f"{key[:80]} is not a key of {where}", did_you_mean(key, tuple(self.known)))
+
+
+_BRIEF = reprlib.Repr()
+_BRIEF.maxstring = _BRIEF.maxother = 80
+
+
+def brief(value: object) -> str:
+    """Return a value as a message shows it: in one short line, however deep, long or large it is."""
+    try:
+        return _BRIEF.repr(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        return "a giant number"
 
 
 def did_you_mean(word: str, known: tuple[str, ...]) -> str:
     """Return a cure that names the nearest known word, or all of them."""
+    word = word[:80]
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else f"known: {', '.join(dict.fromkeys(known))}"
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"known: {', '.join(dict.fromkeys(known))}" if known else ""

@@ -26,6 +26,7 @@ class Ran:
 
     @property
     def report(self) -> dict[str, Any]:
+        assert self.out, self.err  # no report: then what went wrong is the thing to read
         return json.loads(self.out)
 
     def row(self, file: str) -> dict[str, Any]:

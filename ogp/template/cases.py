@@ -98,14 +98,15 @@ class SamplePictures(Pictures):
         self._scaled: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
 
     def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
-        """Return a file of the template as `Pictures` does, as large as it must be to cover ``size`` px."""
+        """Return a file of the template as `Pictures` does, scaled to cover ``size`` px."""
         key = (name, size, palette.name)
         if key not in self._scaled:
-            small = super().of_template(name, (-(-size[0] // self.coarse), -(-size[1] // self.coarse)), palette)
-            scale = min(4 * self.coarse, max(size[0] / small.width, size[1] / small.height))
-            full = (round(small.width * scale), round(small.height * scale))
+            drawn_at = (-(-size[0] // self.coarse), -(-size[1] // self.coarse))
+            drawn = super().of_template(name, drawn_at, palette)
+            scale = max(size[0] / drawn.width, size[1] / drawn.height)
+            full = (round(drawn.width * scale), round(drawn.height * scale))
             how = Image.Resampling.LANCZOS if self.coarse == 1 else Image.Resampling.NEAREST
-            self._scaled[key] = small if small.size == full else small.resize(full, how)
+            self._scaled[key] = drawn if drawn.size == full else drawn.resize(full, how)
         return self._scaled[key]
 
     def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:  # noqa: ARG002 - overrides

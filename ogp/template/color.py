@@ -21,6 +21,10 @@ _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _OKLCH = re.compile(rf"oklch\(\s*(\d+(?:\.\d+)?)(%?)\s+({_NUMBER})\s+(hue)?\s*({_NUMBER})?\s*\)")
 _NAMED = re.compile(r"([A-Za-z][\w-]*)(?:/(0?\.\d+|[01](?:\.0+)?))?")
 
+MAX_CHROMA = 0.5
+MAX_ANGLE = 3600.0
+"""No display shows a chroma beyond 0.5, and no one needs a hue of more than ten turns."""
+
 AUTO_HUES = 12
 """Automatic palettes take one of twelve hues, 30 degrees apart: any two categories look alike or clearly different."""
 
@@ -37,6 +41,8 @@ def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
         lightness, percent, chroma, base, offset = match.groups()
         light = float(lightness) / (100 if percent else 1)
         angle = (hue if base else 0.0) + float(offset or 0)
+        if not (light <= 1 and abs(float(chroma)) <= MAX_CHROMA and abs(angle) <= MAX_ANGLE):
+            raise ValueError(f"{text[:60]!r} is beyond any colour: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
         return (*oklch(light, float(chroma), angle), 255)
     if match := _NAMED.fullmatch(text):
         name, alpha = match.groups()
@@ -45,7 +51,7 @@ def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
             return (red, green, blue, round(own * float(alpha)) if alpha else own)
         known = ", ".join(names) or "none"
         raise ValueError(f"no colour is named {name!r} (the palette has: {known})")
-    raise ValueError(f"{text!r} is no colour: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
+    raise ValueError(f"{text[:60]!r} is no colour: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
 
 
 def _from_hex(digits: str) -> Color:

@@ -21,6 +21,9 @@ from ogp.card import Card
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MAX_TEXT = 500
+"""Characters of a layer's text as the template writes it: what a card says comes from its fields."""
+
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 CARD_FIELDS = frozenset(f.name for f in fields(Card)) - {"extra"}
@@ -77,6 +80,8 @@ class Pattern:
 
 def parse(text: str) -> Pattern:
     """Read a layer's text. Raises ValueError with a message for the template's author."""
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"longer than {MAX_TEXT} characters")
     parts: list[str | Field] = []
     position = 0
     for match in _FIELD.finditer(text):
@@ -106,7 +111,7 @@ def _field(text: str) -> Field:
 def _filter(text: str, names: tuple[str, ...]) -> tuple[str, str]:
     name, _, argument = text.partition(" ")
     if name in _FILTERS:
-        if name == "truncate" and not argument.strip().isdigit():
+        if name == "truncate" and not re.fullmatch("[1-9][0-9]{0,3}", argument.strip()):
             raise ValueError(f"truncate needs a number of characters, as in {{{names[0]}|truncate 20}}")
         return name, argument.strip()
     if name == "kanji" or text in DATE_FORMS or _DATE_TOKEN.search(text):

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ogp.errors import ConfigError, Place
+from ogp.digest import digest
+from ogp.errors import ConfigError
 from ogp.resources import folder as bundled
-from ogp.tables import Source, Table, did_you_mean
-from ogp.template import color, fields
+from ogp.tables import Source, Table, brief, did_you_mean
+from ogp.template import color, fields, limits
 from ogp.template.model import (
     Anchors,
     Edge,
@@ -23,7 +24,6 @@ from ogp.template.model import (
     Text,
     TextShadow,
     TextStroke,
-    digest,
 )
 from ogp.typeset.style import Style
 
@@ -38,10 +38,6 @@ SIZES = {
 }
 """The sizes that a template may offer. ``og`` is what Facebook, LINE, Slack and most others ask for."""
 
-MAX_TOML = 256 * 1024
-MAX_ART = 8 * 1024 * 1024
-MAX_LAYERS = 64
-MAX_PX = 8192
 _ALIGNS = ("start", "center", "end")
 _VALIGNS = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
 _EDGES: tuple[Edge, ...] = ("after", "before", "below", "above")
@@ -72,18 +68,7 @@ def load_template(name: str, site_folder: Path | None = None) -> Template:
 def load_folder(folder: Path) -> Template:
     """Load the template in ``folder``. Raises ConfigError (E_TEMPLATE, E_ASSET) with file, line and column."""
     path = folder / "template.toml"
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ConfigError("E_TEMPLATE", f"cannot read it: {error.strerror}", place=Place(str(path))) from None
-    if len(raw) > MAX_TOML:
-        raise ConfigError("E_TEMPLATE", f"larger than {MAX_TOML // 1024} KiB", place=Place(str(path)))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ConfigError("E_TEMPLATE", "not UTF-8", "save it as UTF-8", Place(str(path), line)) from None
-    return _Reader(folder, Source(str(path), text, "E_TEMPLATE")).template()
+    return _Reader(folder, Source(str(path), limits.read(path), "E_TEMPLATE")).template()
 
 
 class _Reader:
@@ -101,17 +86,19 @@ class _Reader:
         sizes = self._sizes(top)
         shared = self._colors(top.table("colors"))
         palettes = self._palettes(top, shared)
-        self.names = set(shared) | {name for _, own in palettes.values() for name in own}
+        self.names = set(shared)
         tables = top.tables("layers")
         promises = frozenset(top.texts("promises"))
         if unknown := promises - {"square-crop"}:
             raise top.error("promises", f"{min(unknown)!r} is no promise", "known: square-crop")
         top.done()
-        if not 0 < len(tables) <= MAX_LAYERS:
-            raise top.error("layers", f"a template has 1 to {MAX_LAYERS} [[layers]], not {len(tables)}")
+        if not 0 < len(tables) <= limits.MAX_LAYERS:
+            raise top.error("layers", f"a template has 1 to {limits.MAX_LAYERS} [[layers]], not {len(tables)}")
         layers = {size: tuple(self._layer(table, size, sizes) for table in tables) for size in sizes}
-        for group in layers.values():
+        for name, group in layers.items():
             self._check_ids(group, top)
+            if limits.area(group, sizes[name]) > limits.MAX_AREA:
+                raise top.error("layers", f"on a card of size {name} its layers cover more px than can be drawn")
         art = digest(sorted(self.parts.items()))
         return Template(self.folder.name, summary, self.folder, art, sizes, layers, shared, palettes, promises)
 
@@ -124,6 +111,7 @@ class _Reader:
 
     def _colors(self, table: Table) -> dict[str, str]:
         result: dict[str, str] = {}
+        self._few(table, limits.MAX_COLORS)
         for name, value in table.items():
             if not re.fullmatch(r"[A-Za-z][\w-]*", name) or not isinstance(value, str):
                 raise table.error(name, f'{name}: a colour is name = "…"')
@@ -134,10 +122,12 @@ class _Reader:
     def _palettes(self, top: Table, shared: dict[str, str]) -> dict[str, tuple[float, dict[str, str]]]:
         table = top.table("palettes")
         result: dict[str, tuple[float, dict[str, str]]] = {}
+        self._few(table, limits.MAX_PALETTES)
         for name, value in table.items():
             if not isinstance(value, dict):
                 raise table.error(name, f"{name}: a palette is a table, as in {name} = {{ hue = 200 }}")
             one = Table(self.source, value, (*table.path, name))
+            self._few(one, limits.MAX_COLORS)
             hue = one.number("hue", 0, -360, 720)
             own = {key: item for key, item in one.items() if key != "hue"}
             for key, item in own.items():
@@ -148,6 +138,11 @@ class _Reader:
         if "auto" in result:
             raise table.error("auto", "auto is the automatic palette and cannot be defined")
         return result or {"default": (0.0, {})}
+
+    @staticmethod
+    def _few(table: Table, most: int) -> None:
+        if len(table.data) > most:
+            raise table.error(None, f"{len(table.data)} are too many: {most} are the most")
 
     def _layer(self, table: Table, size: str, sizes: dict[str, Size]) -> Layer:
         """Read one layer as it is on cards of ``size``: its own keys, then those of ``[layers.on.SIZE]``."""
@@ -179,7 +174,7 @@ class _Reader:
             _anchors(table),
             _neighbours(table),
             self._color(table, "color"),
-            table.number("radius", 0, 0, MAX_PX),
+            table.number("radius", 0, 0, limits.MAX_PX),
             self._color(table, "edge"),
             table.number("edge_width", 0, 0, 200),
             table.parsed("needs", fields.parse),
@@ -201,9 +196,9 @@ class _Reader:
             kind,
             cast("Literal['cover', 'contain']", table.text("fit", "cover", ("cover", "contain"))),
             (x, y),
-            table.number("radius", 0, 0, MAX_PX),
+            table.number("radius", 0, 0, limits.MAX_PX),
             table.number("opacity", 1, 0, 1),
-            table.number("blur", 0, 0, 200),
+            table.number("blur", 0, 0, 100),
             self._color(table, "scrim"),
             self._color(table, "color"),
         )
@@ -242,7 +237,7 @@ class _Reader:
             self._color(one, "color"),
             self._color(one, "edge"),
             one.number("edge_width", 0, 0, 100),
-            one.number("radius", 0, 0, MAX_PX),
+            one.number("radius", 0, 0, limits.MAX_PX),
             (padding[0], padding[-1]),
         )
         one.done()
@@ -252,7 +247,7 @@ class _Reader:
         one = table.table("stroke")
         if not one.data:
             return None
-        stroke = TextStroke(one.number("width", 2, 0, 100), self._color(one, "color"))
+        stroke = TextStroke(one.number("width", 2, 0, 40), self._color(one, "color"))
         one.done()
         return stroke
 
@@ -261,7 +256,7 @@ class _Reader:
         if not one.data:
             return None
         dx, dy = one.numbers("offset", (0.0, 2.0), (2,), -200, 200)
-        shadow = TextShadow(dx, dy, one.number("blur", 0, 0, 100), self._color(one, "color"))
+        shadow = TextShadow(dx, dy, one.number("blur", 0, 0, 60), self._color(one, "color"))
         one.done()
         return shadow
 
@@ -278,19 +273,17 @@ class _Reader:
         """Take the name of a file in the template's folder; its bytes join the digest."""
         name = table.text("file")
         path = self.folder / name
-        plain = name and all(part not in ("", ".", "..") for part in re.split(r"[/\\]", name)) and ":" not in name
+        plain = name.isprintable() and ":" not in name and not {"", ".", ".."} & set(re.split(r"[/\\]", name))
         if not plain or not path.resolve().is_relative_to(self.folder.resolve()):
-            raise table.error(
-                "file", f"{name!r} lies outside the template's folder", "put the art beside template.toml"
-            )
-        try:
-            size = path.stat().st_size
-            data = path.read_bytes() if size <= MAX_ART else b""
-        except OSError as error:
-            raise self._asset(table, f"cannot read {name}: {error.strerror}") from None
-        if size > MAX_ART:
-            raise self._asset(table, f"{name} is larger than {MAX_ART // 2**20} MiB")
-        self.parts[name] = data
+            message = f"{brief(name)} lies outside the template's folder"
+            raise table.error("file", message, "put the art beside template.toml")
+        if name not in self.parts:
+            try:
+                self.parts[name] = limits.read_art(path, sum(map(len, self.parts.values())))
+            except OSError as error:
+                raise self._asset(table, f"cannot read {brief(name)}: {error.strerror}") from None
+            except ValueError as error:
+                raise self._asset(table, f"{name}: {error}") from None
         return name
 
     def _asset(self, table: Table, message: str) -> ConfigError:
@@ -325,7 +318,10 @@ def _resolve(table: Table, texts: dict[str, str], hue: float) -> None:
 
 def _anchors(table: Table) -> Anchors:
     box = table.table("box")
-    values = {key: box.maybe(key, -MAX_PX, MAX_PX) for key in ("left", "right", "width", "top", "bottom", "height")}
+    values = {
+        key: box.maybe(key, -limits.MAX_PX, limits.MAX_PX)
+        for key in ("left", "right", "width", "top", "bottom", "height")
+    }
     for near, far, extent in (("left", "right", "width"), ("top", "bottom", "height")):
         if all(values[key] is not None for key in (near, far, extent)):
             raise box.error(extent, f"{near}, {far} and {extent} contradict each other", "give two of the three")

@@ -388,8 +388,8 @@ class TestWriteBack:
             ("_config.yml", f"_posts/{DAY}-p.md", b"\xef\xbb\xbf---\r\ntitle: 'x'  # c\r\ntags: [a,  b]\r\n---\r\n\r\nbody \r\nend", b"image: '/assets/images/posts/2026-03-05-p-ogp.png'\r\n"),
             ("_config.yml", f"_posts/{DAY}-p.md", b"---\rtitle: x\r...\rbody\n", b"image: /assets/images/posts/2026-03-05-p-ogp.png\r"),
             ("_config.yml", f"_posts/{DAY}-p.md", b'---\ntitle: "x"\n"k": >\n  a\n\n  b\n---\n\xff\xfe not text', b'image: "/assets/images/posts/2026-03-05-p-ogp.png"\n'),
-            ("hugo.toml", "content/posts/p.md", b"+++\ntitle = 'x'\n\n[params]\nz = 1 # c\n+++\n\n\tbody\n", b"images = ['/images/ogp/p.png']\n"),
-            ("hugo.toml", "content/posts/p.md", b'{\n  "title": "x",\n  "n": 1.10\n}\n\nbody\n', b'  "images": ["/images/ogp/p.png"],\n'),
+            ("hugo.toml", "content/posts/p.md", b"+++\ntitle = 'x'\n\n[params]\nz = 1 # c\n+++\n\n\tbody\n", b"images = ['images/ogp/p.png']\n"),
+            ("hugo.toml", "content/posts/p.md", b'{\n  "title": "x",\n  "n": 1.10\n}\n\nbody\n', b'  "images": ["images/ogp/p.png"],\n'),
         ],
         ids=["crlf-bom", "cr", "body-not-utf8", "toml", "json"],
     )  # fmt: skip

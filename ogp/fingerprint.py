@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from ogp.digest import digest
 from ogp.resources import folder
-from ogp.template import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from ogp.card import Card
-    from ogp.template import Palette, Template
+    from ogp.template import Palette, Template, model
     from ogp.template.fields import Pattern
 
 ENGINE = 1
@@ -29,7 +29,7 @@ def fonts_digest(files: Iterable[tuple[Path, str]]) -> str:
     for path, use in files:
         data = path.read_bytes() if path.is_file() else b""
         parts.append((f"{path.name} {use}", data))
-    return model.digest(parts)
+    return digest(parts)
 
 
 def scene_digest(template: Template, palette: Palette, size: str, common: str) -> str:
@@ -51,6 +51,8 @@ def fingerprint(card: Card, template: Template, size: str, scene: str, pictures:
 
 def pattern_of(layer: model.Layer) -> Pattern:
     """Return the pattern whose words a layer shows or needs."""
+    from ogp.template import model
+
     match layer:
         case model.Text():
             return layer.text

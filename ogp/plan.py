@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from ogp import report
 from ogp.config import Look
+from ogp.digest import digest
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
 from ogp.index import stamp
 from ogp.locate import locate
 from ogp.store import Store
-from ogp.template import model
-from ogp.template.model import digest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +90,6 @@ def plan(
         force,
         write_back,
         full_rows,
-        workplace.wants,
         Store(workplace.config.root),
     )
     steps = [planner.step(file) for file in files]
@@ -107,7 +105,6 @@ class _Planner:
     force: bool
     write_back: bool
     full_rows: bool
-    wants: frozenset[str]
     store: Store
 
     def step(self, file: str) -> Step:
@@ -128,7 +125,7 @@ class _Planner:
         from ogp.posts.reader import Skip, read
 
         raw, size = _head(path)
-        post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.wants)
+        post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.workplace.wants)
         if isinstance(post, Skip):
             return Settled(report.Row(file=report.shown(file), status="skipped", message=post.reason))
         return self._job(post, post_stamp)
@@ -183,6 +180,8 @@ def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) 
 
 def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, ...]:
     """Return digests of the pictures that the card itself names and its template shows. Raises OgpError (E_ASSET)."""
+    from ogp.template import model
+
     result = []
     for layer in workplace.template(look.template).layers[look.size]:
         if isinstance(layer, model.Picture) and layer.kind == "field" and (name := layer.source.fill(card)):

@@ -12,7 +12,6 @@ from ogp.errors import ConfigError
 from ogp.posts.site import Site, detect
 from ogp.resources import folder
 from ogp.tables import did_you_mean
-from ogp.template import Template, load_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from ogp.card import Card
     from ogp.config import Config, Look
     from ogp.fonts import FontSet
+    from ogp.template import Template
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Workplace:
     def template(self, name: str) -> Template:
         """Return a template, loaded once. Raises ConfigError."""
         if name not in self._templates:
+            from ogp.template import load_template
+
             self._templates[name] = load_template(name, self.templates_folder)
         return self._templates[name]
 

@@ -85,7 +85,7 @@ _ALL = (
         "hugo",
         sources=("content/**/*",),
         static="static",
-        pattern="/images/ogp/{stem}.png",
+        pattern="images/ogp/{stem}.png",  # without a slash: Hugo drops the path of baseURL before one
         fields={
             "image": ("images", "image", "ogp.image"),
             "date": ("date", "publishdate", "pubdate", "published"),
@@ -138,7 +138,7 @@ _ALL = (
         "nikola",
         sources=("posts/**/*", "pages/**/*"),
         static="files",
-        pattern="/images/ogp/{stem}.png",
+        pattern="/ogp/{stem}.png",  # in files/, which is copied as it is; what lies in images/ is encoded anew
         fields={"image": ("previewimage",), "category": ("category",)},
         title_from=("heading", "slug"),
         hidden=("status=draft", "status=private", "draft=yes"),

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ogp.digest import digest
 from ogp.errors import ConfigError
 from ogp.resources import folder as bundled
 from ogp.tables import Source, Table, brief, did_you_mean
@@ -23,7 +24,6 @@ from ogp.template.model import (
     Text,
     TextShadow,
     TextStroke,
-    digest,
 )
 from ogp.typeset.style import Style
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -227,12 +226,3 @@ class Template:
         for key, text in {**self.shared, **own}.items():
             resolved[key] = colors.parse(text, resolved, hue)
         return Palette(name, resolved)
-
-
-def digest(parts: list[tuple[str, bytes]]) -> str:
-    """Return one digest over named byte strings, each length told, so that no two lists look alike."""
-    state = hashlib.sha256()
-    for name, data in parts:
-        state.update(f"{name}\0{len(data)}\0".encode())
-        state.update(data)
-    return state.hexdigest()

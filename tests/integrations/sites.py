@@ -47,6 +47,18 @@ def module(name: str, how: str) -> None:
         missing(name, how)
 
 
+NODE = REPOSITORY / "tests" / "integrations" / "node" / "node_modules"
+
+
+def npm(root: Path, name: str) -> str:
+    """A program from npm, with its packages in the site's folder as npm would put them there."""
+    if not (NODE / ".bin" / name).exists():
+        missing(name, "npm install --prefix tests/integrations/node")
+    if not (root / "node_modules").exists():
+        (root / "node_modules").symlink_to(NODE)
+    return str(NODE / ".bin" / name)
+
+
 class Page(HTMLParser):
     """The head of one built page: its meta tags by property or name."""
 

@@ -50,6 +50,7 @@ def test_every_page_has_a_card_that_says_its_title(site: Site):
     assert site.page(TREE).one("twitter:card") == "summary_large_image"
     assert not (site.root / "_site" / "ogp.toml").exists()
     assert not site.cards("assets"), "the source tree is not touched"
+    assert (site.root / ".ogp" / ".gitignore").read_text() == "*\n"
 
 
 def test_a_second_build_renders_nothing_and_a_changed_title_one_card(site: Site):

@@ -719,7 +719,11 @@ def names() -> Iterator[Hostile]:
         target="static/a.png",
     )
     yield Hostile(
-        "bundle without image", b"---\ntitle: x\n---\n", "hugo", "content/a/index.md", target="static/images/ogp/a.png"
+        "bundle without image",
+        b"---\ntitle: x\n---\n",
+        "hugo",
+        "content/a/index.md",
+        target="content/a/images/ogp/a.png",
     )
     yield Hostile(
         "bundle climbing",

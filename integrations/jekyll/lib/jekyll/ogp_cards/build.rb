@@ -2,6 +2,7 @@
 
 require "json"
 require "open3"
+require "set"
 
 module Jekyll
   module OgpCards
@@ -29,7 +30,7 @@ module Jekyll
 
       # A picture that lies in the source, or on another server, is used as it is.
       def wanted
-        there = @site.static_files.map(&:relative_path)
+        there = @site.static_files.to_set(&:relative_path)
         labels = Array(@config["collections"] || @site.collections.keys)
         docs = @site.collections.values_at(*labels).compact.select(&:write?).flat_map(&:docs)
         rows = docs.reject { |doc| doc.data["ogp"] == false || doc.asset_file? || !html?(doc) }

@@ -129,8 +129,9 @@ def _sample(name: str, size: tuple[int, int]) -> Image.Image:
             return logo
         case _:
             ramp = Image.linear_gradient("L").rotate(180).resize(size)
-            return Image.merge("RGBA", (ramp.point(_SKY), ramp, ramp.point(_SEA), Image.new("L", size, 255)))
+            bands = [ramp.point([low + (high - low) * level // 255 for level in range(256)]) for low, high in _DUSK]
+            return Image.merge("RGBA", (*bands, Image.new("L", size, 255)))
 
 
-_SKY = [60 + level // 2 for level in range(256)]
-_SEA = [120 + level // 3 for level in range(256)]
+_DUSK = ((58, 250), (76, 186), (138, 150))
+"""Red, green and blue of the made-up photograph, at its bottom and its top."""

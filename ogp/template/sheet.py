@@ -48,14 +48,18 @@ def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet
 
 
 def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
-    """Return a sheet of a template: every palette at its first size, then its other sizes."""
+    """Return a sheet of a template: every palette at its first size, then its other sizes; every other with a photo."""
     card = replace(ORDINARY, title="ことばを選び、かたちを整え、読む人へ届ける", logo="")
     first, *others = template.sizes
     names = [*template.palettes]
-    shown = [Shown(draw(card, template, name, first, fonts), name) for name in names]
+    looks = [(name, first, name) for name in names]
     for at, size in enumerate(others, 1):
         palette = names[at % len(names)]
-        shown.append(Shown(draw(card, template, palette, size, fonts), f"{size}, {palette}"))
+        looks.append((palette, size, f"{size}, {palette}"))
+    shown = []
+    for at, (palette, size, label) in enumerate(looks):
+        picture = draw(replace(card, cover=card.cover if at % 2 else ""), template, palette, size, fonts)
+        shown.append(Shown(picture, label))
     return sheet(shown, fonts, width=width, columns=columns)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ogp import art, frame, pictures
+from ogp import art, frame, lines, pictures
 from ogp.frame import Box
 from ogp.template import model
 from ogp.typeset.paragraph import fit
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
     from ogp.fonts import FontSet
     from ogp.pictures import Pictures
     from ogp.template import Palette, Size, Template
-    from ogp.typeset.paragraph import Paragraph
-    from ogp.typeset.style import Line
-
-IDEOGRAPHIC_CENTRE = 0.38
-"""From the baseline up to the middle of the em box, in em: CJK faces stand 0.88 above the baseline and 0.12 below."""
-
-
-MOST_BEARING = 0.12
-"""More side bearing than this, in em, is meant: an indented bracket or a dash is not pulled to the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +239,7 @@ class _Placed:
         self._note(layer, box)
         for line in paragraph.lines:
             x = box.x + (box.w - line.advance * paragraph.size) / 2
-            y = box.y + box.h / 2 + IDEOGRAPHIC_CENTRE * paragraph.size
+            y = box.y + box.h / 2 + lines.IDEOGRAPHIC_CENTRE * paragraph.size
             yield frame.Text(line, paragraph.size, x, y, (0, 0, 0, 255))
 
     def _text(self, layer: model.Text, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
@@ -273,7 +264,7 @@ class _Placed:
         )
         if not paragraph.lines:
             return
-        set_lines, extent = (_rows if upright else _columns)(paragraph, layer, inner, scene)
+        set_lines, extent = (lines.rows if upright else lines.columns)(paragraph, layer, inner, scene.palette)
         ground = Box(extent.x - across, extent.y - down, extent.w + 2 * across, extent.h + 2 * down)
         self._note(layer, ground)
         self.texts.append(
@@ -291,63 +282,3 @@ class _Placed:
             radius = min(plate.radius, ground.h / 2)
             yield frame.Fill(ground, colors[plate.color], radius, colors[plate.edge], plate.edge_width)
         yield from set_lines
-
-
-def _block(paragraph: Paragraph) -> tuple[float, float, float]:
-    """Return the line pitch, the whole block's depth, and how far readings stand out of its first line, in px.
-
-    The half-leading at both ends is trimmed.
-    """
-    pitch = paragraph.size * paragraph.leading
-    readings = paragraph.lines[0].ruby * paragraph.size
-    return pitch, (len(paragraph.lines) - 1) * pitch + paragraph.size + readings, readings
-
-
-def _rows(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
-    """Place horizontal lines; return them and the box of their em boxes."""
-    size = paragraph.size
-    pitch, depth, readings = _block(paragraph)
-    top = inner.y + max(0.0, inner.h - depth) * layer.valign
-    widths = [line.advance * size for line in paragraph.lines]
-    along = _along(layer, paragraph)
-    # Optical alignment: at the starting edge the ink stands flush, not the glyph's own side bearing.
-    flush = [min(line.bearing, MOST_BEARING) * size if along == 0 else 0.0 for line in paragraph.lines]
-    starts = [inner.x + (inner.w - width) * along - bearing for width, bearing in zip(widths, flush, strict=True)]
-    texts: list[frame.Item] = []
-    for index, (line, x) in enumerate(zip(paragraph.lines, starts, strict=True)):
-        baseline = top + readings + index * pitch + size * (0.5 + IDEOGRAPHIC_CENTRE)
-        texts.append(_item(line, size, x, round(baseline), layer, scene))
-    left = min(starts)
-    return texts, Box(left, top, max(start + width for start, width in zip(starts, widths, strict=True)) - left, depth)
-
-
-def _columns(paragraph: Paragraph, layer: model.Text, inner: Box, scene: Scene) -> tuple[list[frame.Item], Box]:
-    """Place vertical lines from right to left; ``valign`` 0 is the right edge, ``align`` runs down the column."""
-    size = paragraph.size
-    pitch, depth, readings = _block(paragraph)
-    right = inner.x + inner.w - max(0.0, inner.w - depth) * layer.valign
-    heights = [line.advance * size for line in paragraph.lines]
-    starts = [inner.y + (inner.h - height) * _along(layer, paragraph) for height in heights]
-    texts: list[frame.Item] = []
-    for index, (line, y) in enumerate(zip(paragraph.lines, starts, strict=True)):
-        texts.append(_item(line, size, round(right - readings - size / 2 - index * pitch), y, layer, scene))
-    top = min(starts)
-    bottom = max(start + height for start, height in zip(starts, heights, strict=True))
-    return texts, Box(right - depth, top, depth, bottom - top)
-
-
-def _along(layer: model.Text, paragraph: Paragraph) -> float:
-    """Return where in the free space of its line a text stands, 0-1; right-to-left titles start at the right."""
-    along = {"start": 0.0, "center": 0.5, "end": 1.0}[layer.align]
-    return 1 - along if paragraph.rtl and layer.style.direction == "horizontal" else along
-
-
-def _item(line: Line, size: float, x: float, y: float, layer: model.Text, scene: Scene) -> frame.Text:
-    colors = scene.palette
-    stroke = shadow = None
-    if layer.stroke:
-        stroke = frame.Stroke(layer.stroke.width, colors[layer.stroke.color])
-    if layer.shadow:
-        soft = layer.shadow
-        shadow = frame.Shadow(soft.dx, soft.dy, soft.blur, colors[soft.color])
-    return frame.Text(line, size, x, y, colors[layer.color], stroke, shadow)

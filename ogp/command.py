@@ -60,7 +60,7 @@ def build(run: Run) -> int:
         jobs=run.jobs,
         changed=changed,
     )
-    talk = _Talk(quiet=run.quiet, verbose=run.verbose)
+    talk = _Talk(run.root, quiet=run.quiet, verbose=run.verbose)
     if run.check:
         result = building.build(workplace, options, talk)
     else:
@@ -92,7 +92,8 @@ def _print(result: Result) -> None:
 class _Talk:
     """What a build says while it runs and when it is done."""
 
-    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+    def __init__(self, root: Path, *, quiet: bool, verbose: bool) -> None:
+        self.root = root
         self.quiet = quiet
         self.verbose = verbose
         self.named = 0
@@ -103,7 +104,7 @@ class _Talk:
         changed = status in ("written", "stale", "missing")
         if status == "error" or "warnings" in row:
             self.bar.clear()
-            console.problem(row)
+            console.problem(row, self.root)
         if not self.quiet and (self.verbose or (changed and self.named < SHOWN_CARDS)):
             self.bar.clear()
             self.named += changed
@@ -181,7 +182,7 @@ def render(
 
     workplace = Workplace.open(config.load(root.resolve()))
     options = building.Options(check=check, force=force, adopt=adopt, write_back=False, jobs=jobs)
-    talk = _Talk(quiet=True, verbose=False)
+    talk = _Talk(root.resolve(), quiet=True, verbose=False)
     result = manifests.render(workplace, manifest, output, options, talk)
     _report(result, report, as_json=True)
     return int(result.failed)

@@ -36,6 +36,18 @@ class Look:
         """Return this look, with what it leaves open taken from ``other``."""
         return Look(self.template or other.template, self.palette or other.palette, self.size or other.size)
 
+    @property
+    def is_path(self) -> bool:
+        """Whether the template is given as a folder's path, not by name."""
+        return "/" in self.template or "\\" in self.template
+
+    def by_name(self) -> Look:
+        """Return this look of a post. Raises ConfigError (E_TEMPLATE) where it names a folder: only the site may."""
+        if self.is_path:
+            message = f"a post names a template, not a folder: {self.template[:80]!r}"
+            raise ConfigError("E_TEMPLATE", message, "put the folder into the site's templates folder")
+        return self
+
 
 DEFAULT_LOOK = Look("compass", "", "og")
 

@@ -13,6 +13,8 @@ import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogp.report import Row
 
 
@@ -65,8 +67,11 @@ def _color(stream: TextIO, code: str, text: str) -> str:
     return text if plain else f"\x1b[{code}m{text}\x1b[0m"
 
 
-def problem(row: Row) -> None:
-    """Print a row's error and warnings, and annotate the post's line where GitHub shows such."""
+def problem(row: Row, root: Path) -> None:
+    """Print a row's error and warnings, and annotate the post's line where GitHub shows such.
+
+    ``root`` is the site's: annotations need the file's path in the repository, of which the site may be a part.
+    """
     place = row.get("file", row.get("id", ""))
     if "line" in row:
         place += f":{row['line']}"
@@ -74,18 +79,19 @@ def problem(row: Row) -> None:
         place += f" [{row['key']}]"
     if row["status"] == "error":
         error(f"{place}: {row['code']} {row['message']}")
-        _annotate("error", row, f"{row['code']} {row['message']}")
+        _annotate("error", row, root, f"{row['code']} {row['message']}")
     for item in row.get("warnings", ()):
         warning(f"{place}: {item['code']} {item['message']}")
-        _annotate("warning", row, f"{item['code']} {item['message']}")
+        _annotate("warning", row, root, f"{item['code']} {item['message']}")
 
 
-def _annotate(kind: str, row: Row, message: str) -> None:
+def _annotate(kind: str, row: Row, root: Path, message: str) -> None:
     """Print a workflow command; every part is escaped, so that no title can forge one."""
     if os.environ.get("GITHUB_ACTIONS") != "true" or "file" not in row:
         return
     line = f",line={row['line']}" if "line" in row else ""
-    file = clean(row["file"]).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    path = os.path.relpath(root / row["file"], os.environ.get("GITHUB_WORKSPACE") or root)
+    file = clean(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     sys.stderr.write(f"::{kind} file={file}{line}::{clean(message).replace('%', '%25')}\n")
 
 

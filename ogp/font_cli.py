@@ -50,7 +50,7 @@ def audit(
     workplace = Workplace.open(config.load(config.find_root(start)))
     gaps, failed = auditing.audit(workplace, workplace.fonts, tuple(paths or ()))
     for row in failed:
-        console.problem(row)
+        console.problem(row, workplace.config.root)
     for gap in gaps:
         files = ", ".join(gap.files[:SHOWN_FILES])
         more = f" and {len(gap.files) - SHOWN_FILES} more" if len(gap.files) > SHOWN_FILES else ""

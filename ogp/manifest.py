@@ -62,7 +62,7 @@ def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) ->
         logo=item.card.logo or config.logo,
         author=item.card.author or config.author,
     )
-    look = workplace.look(card, Look(item.template, item.palette, item.size))
+    look = workplace.look(card, Look(item.template, item.palette, item.size).by_name())
     target = str(item.output)
     suffix = item.output.suffix.lower()
     fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: 
     )
     if not card.title.strip():
         raise OgpError("E_TITLE", "the title is empty", "give it a word to show")
+    if own.is_path:  # on the command line a path is meant from here
+        own = replace(own, template=str(Path(own.template).resolve()))
     look = workplace.look(card, own)
     suffix = output.suffix.lower()
     if output.exists() and not force:

@@ -153,7 +153,7 @@ class _Planner:
             logo=post.card.logo or config.logo,
             author=post.card.author or config.author,
         )
-        look = self.workplace.look(card, Look(post.template, post.palette, post.size))
+        look = self.workplace.look(card, Look(post.template, post.palette, post.size).by_name())
         suffix = post.target.suffix.lower()
         fingerprint = self.workplace.fingerprint(card, look, picture_digests(self.workplace, card, look), suffix)
         state = state_of(self.store, output, fingerprint, (*config.adopt, *self.adopt))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp import fingerprint
+from ogp.config import Look
 from ogp.errors import ConfigError
 from ogp.posts.site import Site, detect
 from ogp.resources import folder
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.card import Card
-    from ogp.config import Config, Look
+    from ogp.config import Config
     from ogp.fonts import FontSet
     from ogp.template import Template
 
@@ -54,11 +55,14 @@ class Workplace:
         return self.config.root / self.config.templates
 
     def template(self, name: str) -> Template:
-        """Return a template, loaded once. Raises ConfigError."""
+        """Return a template by name, or by its folder's path from the site's; loaded once. Raises ConfigError."""
         if name not in self._templates:
-            from ogp.template import load_template
+            from ogp.template import load_folder, load_template
 
-            self._templates[name] = load_template(name, self.templates_folder)
+            if Look(name).is_path:
+                self._templates[name] = load_folder(self.config.root / name)
+            else:
+                self._templates[name] = load_template(name, self.templates_folder)
         return self._templates[name]
 
     @cached_property
@@ -130,7 +134,9 @@ class Workplace:
         Templates take part by their files' stamps, so that nothing needs to be loaded when nothing changed.
         """
         stamps: list[tuple[str, int, int]] = []
-        for place in (self.templates_folder, folder("templates")):
+        looks = (self.config.look, *self.config.categories.values())
+        elsewhere = (self.config.root / look.template for look in looks if look.is_path)
+        for place in (self.templates_folder, folder("templates"), *elsewhere):
             if place.is_dir():
                 files = sorted(path for path in place.rglob("*") if path.is_file())
                 stamps.extend((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)

@@ -33,7 +33,7 @@ def list_templates(root: Root = None) -> None:
     rows = []
     for name in names(workplace.templates_folder):
         try:
-            template = workplace.template(name)
+            template = workplace.template(_from_here(name))
         except OgpError as error:
             console.error(str(error))
             continue
@@ -57,7 +57,7 @@ def show(
     from ogp.template import describe
 
     workplace = _workplace(root)
-    template = workplace.template(name)
+    template = workplace.template(_from_here(name))
     for line in describe.text(template).splitlines():
         console.data(console.clean(line))
     if output is not None:
@@ -77,7 +77,7 @@ def new(
     from ogp.template import create
 
     workplace = _workplace(root)
-    folder = create.create(name, workplace.template(source), workplace.templates_folder)
+    folder = create.create(name, workplace.template(_from_here(source)), workplace.templates_folder)
     try:
         shown = folder.relative_to(workplace.config.root)
     except ValueError:
@@ -103,7 +103,7 @@ def check(
     from ogp.template import checking
 
     workplace = _workplace(root)
-    wanted = checking.Wanted(tuple(names or ()), tuple(size or ()), tuple(palette or ()))
+    wanted = checking.Wanted(tuple(map(_from_here, names or ())), tuple(size or ()), tuple(palette or ()))
     raise typer.Exit(checking.run(workplace, wanted, as_json=as_json))
 
 
@@ -112,3 +112,10 @@ def _workplace(root: Path | None) -> Workplace:
     from ogp.site import Workplace
 
     return Workplace.open(config.load(config.find_root(root or Path.cwd())))
+
+
+def _from_here(name: str) -> str:
+    """Return a template's name as it is, and a path from where the user is: in ogp.toml it would be the site's."""
+    from ogp.config import Look
+
+    return str(Path(name).resolve()) if Look(name).is_path else name

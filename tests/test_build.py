@@ -300,6 +300,12 @@ def test_titles_cannot_speak_to_the_terminal_or_to_github(blog: Blog):
     assert "\n::error::forged" not in ran.err
 
 
+def test_annotations_point_into_the_repository_of_which_the_site_may_be_a_part(blog: Blog):
+    blog.env.update(GITHUB_ACTIONS="true", GITHUB_WORKSPACE=str(blog.root.parent))
+    blog.post("2026-03-05-tree", "title: 日付\ndate: 2026-02-30\nimage: /d.png")
+    assert "::error file=blog/_posts/2026-03-05-tree.md,line=3::E_DATE" in blog.ogp("build").err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the encoding of a Windows console is tested by its own")
 def test_an_old_encoding_is_no_reason_to_crash(blog: Blog):
     blog.env.update(PYTHONUTF8="0", PYTHONIOENCODING="cp932")

@@ -109,21 +109,29 @@ class SamplePictures(Pictures):
             self._scaled[key] = drawn if drawn.size == full else drawn.resize(full, how)
         return self._scaled[key]
 
-    def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:  # noqa: ARG002 - overrides
-        """Return the made-up picture called ``name``, as large as photographs on the web are."""
-        match name:
-            case "sample:bright":
-                return Image.new("RGBA", (1600, 1000), (255, 255, 255, 255))
-            case "sample:dark":
-                return Image.new("RGBA", (1600, 1000), (0, 0, 0, 255))
-            case "sample:logo":
-                logo = Image.new("RGBA", (480, 120), (128, 128, 128, 255))
-                logo.putalpha(art.rounded(logo.size, 60))
-                return logo
-            case _:
-                ramp = Image.linear_gradient("L").resize((1600, 1000)).rotate(180)
-                return Image.merge("RGBA", (ramp.point(_SKY), ramp, ramp.point(_SEA), Image.new("L", ramp.size, 255)))
+    def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
+        """Return the made-up picture called ``name``, as large as its box; a logo has a shape of its own."""
+        key = (name, size, "")
+        if key not in self._scaled:
+            self._scaled[key] = _sample(name, size)
+        return self._scaled[key]
 
 
-_SKY = [60 + level // 2 for level in range(256)]
-_SEA = [120 + level // 3 for level in range(256)]
+def _sample(name: str, size: tuple[int, int]) -> Image.Image:
+    match name:
+        case "sample:bright":
+            return Image.new("RGBA", size, (255, 255, 255, 255))
+        case "sample:dark":
+            return Image.new("RGBA", size, (0, 0, 0, 255))
+        case "sample:logo":
+            logo = Image.new("RGBA", (480, 120), (128, 128, 128, 255))
+            logo.putalpha(art.rounded(logo.size, 60))
+            return logo
+        case _:
+            ramp = Image.linear_gradient("L").rotate(180).resize(size)
+            bands = [ramp.point([low + (high - low) * level // 255 for level in range(256)]) for low, high in _DUSK]
+            return Image.merge("RGBA", (*bands, Image.new("L", size, 255)))
+
+
+_DUSK = ((58, 250), (76, 186), (138, 150))
+"""Red, green and blue of the made-up photograph, at its bottom and its top."""

@@ -154,14 +154,22 @@ def _colors(template: Template, fonts: FontSet, size: Size, palette: Palette) ->
     """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no colour."""
     scene = Scene(template, palette, size, fonts, cases.SamplePictures(template.folder, coarse=4))
     for name, card in cases.reading_cards(scene.layers):
-        yield from _contrast(_draw(scene, name, card))
+        yield from _contrast(_draw(scene, name, card, all_layers=False))
 
 
-def _draw(scene: Scene, case: str, card: Card) -> _Drawn:
+def _draw(scene: Scene, case: str, card: Card, *, all_layers: bool = True) -> _Drawn:
+    """Lay out and paint a case. Without ``all_layers`` only the pictures before texts are made: that is faster."""
     placed = placements(card, scene)
     canvases = [Image.new("RGB", (scene.size.width, scene.size.height))]
-    for one in placed:
-        canvases.append(paint(frame.Frame(canvases[-1], one.items))[0] if one.items else canvases[-1])
+    waiting: list[frame.Item] = []
+    for at, one in enumerate(placed):
+        waiting.extend(one.items)
+        needed = all_layers or at + 1 == len(placed) or isinstance(placed[at + 1].layer, Text)
+        if needed and waiting:
+            canvases.append(paint(frame.Frame(canvases[-1], tuple(waiting)))[0])
+            waiting = []
+        else:
+            canvases.append(canvases[-1])
     return _Drawn(scene, case, placed, tuple(canvases))
 
 

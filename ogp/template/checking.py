@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ogp import console
 from ogp.errors import ConfigError, OgpError
-from ogp.tables import did_you_mean
+from ogp.tables import brief, did_you_mean
 from ogp.template import names as names_at_hand
 from ogp.template.check import check, palette_names
 
@@ -50,6 +50,8 @@ def run(workplace: Workplace, wanted: Wanted, *, as_json: bool) -> int:
     """Check, print the findings to stdout and what was done to stderr; return the exit code."""
     templates, broken = _load(workplace, wanted.names)
     jobs = [job for template in templates for job in _jobs(template, workplace.fonts, wanted)]
+    if not jobs and not broken:
+        raise ConfigError("E_CONFIG", "no template has that size and palette", "see `ogp template list`")
     found: list[Finding] = []
     for job, result in zip(jobs, _results(jobs), strict=True):
         if isinstance(result, OgpError):
@@ -85,13 +87,18 @@ def _load(workplace: Workplace, names: tuple[str, ...]) -> tuple[list[Template],
 
 
 def _jobs(template: Template, fonts: FontSet, wanted: Wanted) -> Iterator[_Job]:
-    """Yield a job for each size. Raises ConfigError (E_CONFIG) for a size or palette that the template has not."""
-    palettes = palette_names(template)
-    for kind, names, known in (("size", wanted.sizes, tuple(template.sizes)), ("palette", wanted.palettes, palettes)):
-        for name in names:
-            if name not in known:
-                raise ConfigError("E_CONFIG", f"{template.name} has no {kind} {name!r}", did_you_mean(name, known))
-    for size in wanted.sizes or template.sizes:
+    """Yield a job for each size. Raises ConfigError (E_CONFIG) for a size or palette that the template has not.
+
+    Where no template was named, those without that size or palette are passed over.
+    """
+    sizes, palettes = tuple(template.sizes), palette_names(template)
+    for kind, names, known in (("size", wanted.sizes, sizes), ("palette", wanted.palettes, palettes)):
+        if missing := [name for name in names if name not in known]:
+            if not wanted.names:
+                return
+            message = f"{template.name} has no {kind} {brief(missing[0])}"
+            raise ConfigError("E_CONFIG", message, did_you_mean(missing[0], known))
+    for size in wanted.sizes or sizes:
         yield _Job(template, fonts, size, wanted.palettes or palettes)
 
 

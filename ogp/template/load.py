@@ -58,11 +58,11 @@ def load_template(name: str, site_folder: Path | None = None) -> Template:
     """
     if "/" in name or "\\" in name:
         return load_folder(Path(name))
+    at_hand = names(site_folder)
     for place in (site_folder, bundled("templates")):
-        if place is not None and (place / name / "template.toml").is_file():
+        if place is not None and name in at_hand and (place / name / "template.toml").is_file():
             return load_folder(place / name)
-    cure = did_you_mean(name, tuple(names(site_folder)))
-    raise ConfigError("E_TEMPLATE", f"no template is named {name!r}", cure)
+    raise ConfigError("E_TEMPLATE", f"no template is named {brief(name)}", did_you_mean(name, tuple(at_hand)))
 
 
 def load_folder(folder: Path) -> Template:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 
 from ogp import frame
+from ogp.errors import ConfigError
 from ogp.layout import Scene, placements
 from ogp.paint import paint
 from ogp.template.cases import ORDINARY, SamplePictures
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PAPER: Color = (246, 246, 244, 255)
 INK: Color = (70, 74, 82, 255)
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 GAP, LABEL = 16, 16
 """Between cards, and the type size of their names, px."""
 
@@ -46,14 +48,18 @@ def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet
 
 
 def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
-    """Return a sheet of a template: every palette at its first size, then its other sizes."""
-    card = replace(ORDINARY, title="ことばを選び、かたちを整え、読む人へ届ける")
+    """Return a sheet of a template: every palette at its first size, then its other sizes; every other with a photo."""
+    card = replace(ORDINARY, title="ことばを選び、かたちを整え、読む人へ届ける", logo="")
     first, *others = template.sizes
     names = [*template.palettes]
-    shown = [Shown(draw(card, template, name, first, fonts), name) for name in names]
+    looks = [(name, first, name) for name in names]
     for at, size in enumerate(others, 1):
         palette = names[at % len(names)]
-        shown.append(Shown(draw(card, template, palette, size, fonts), f"{size}, {palette}"))
+        looks.append((palette, size, f"{size}, {palette}"))
+    shown = []
+    for at, (palette, size, label) in enumerate(looks):
+        picture = draw(replace(card, cover=card.cover if at % 2 else ""), template, palette, size, fonts)
+        shown.append(Shown(picture, label))
     return sheet(shown, fonts, width=width, columns=columns)
 
 
@@ -88,13 +94,11 @@ def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame
 
 
 def write(picture: Image.Image, path: Path) -> None:
-    """Save a sheet in the format its name asks for; PNG with as many colours as it needs, at most 256.
-
-    A sheet is for looking at: 256 colours of a few small cards cannot be told from all, at a third of the size.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() == ".png":
-        picture = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        picture.save(path, optimize=True)
-    else:
-        picture.save(path, quality=82)
+    """Save a sheet in the format that its name asks for. Raises ConfigError (E_IMAGE_TYPE, E_IMAGE_IO)."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(path, optimize=True, quality=82)
+    except OSError as error:
+        raise ConfigError("E_IMAGE_IO", f"{path} cannot be written: {error.strerror or error}") from None

@@ -189,6 +189,7 @@ def _is_documented(text: str, offset: int) -> bool:
     return any(c in near for c in DASHES + CURLY)
 
 
+@pytest.mark.slow
 def test_legal_breaks_are_those_of_uax14_or_documented():
     rng = random.Random(14)
     alphabet = "あアー漢字っ、。「」（）()[]…‥—―!?！？・:;：/-–〜%¥$#№℃3５AbＡé  \u3000\"'“”‘’,.@&+=×★①🎉가각한ｶﾞ㎏"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ogp.typeset.style import Line, Style
 
 ELLIPSIS = "…"
+LONGEST = 400
+"""Grapheme clusters of a text that are looked at: half as many again as the fullest card can hold."""
 RUBY_LEADING = 1.55
 """The least distance of lines with ruby, em: the half em of a reading and air over and under it."""
 SLACK = 0.01  # px: exact lines may differ from the measured ones by less than can be seen
@@ -63,7 +65,7 @@ def fit(
     range; leading: distance of lines in em; nobreak: words that the site never breaks. Of HTML and Markdown in the
     text, what a reader of the site would see is set; ruby markup is understood.
     """
-    text, capped = cap(text)
+    text, capped = cap(text, LONGEST)
     plain, rubies = ruby.parse(visible(ruby.mark(text)))
     shaped = shape(plain, style, fonts, rubies)
     if rubies:

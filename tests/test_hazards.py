@@ -68,6 +68,8 @@ from ogp.site import Workplace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow  # a minute and a half of real builds; what breaks most often is in test_build.py
+
 DAY = "2026-03-05"
 
 

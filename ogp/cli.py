@@ -6,6 +6,7 @@ Data goes to stdout, all else to stderr. Heavy modules are imported by the comma
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -211,6 +212,7 @@ def _root(root: Path | None, paths: tuple[str, ...]) -> Path:
 def main() -> NoReturn:
     """Run the command line. No traceback reaches a user: what they can mend is one line and an exit code."""
     console.prepare()
+    gc.set_threshold(50_000, 20, 50)  # rows and entries live to the end: looking for cycles among them finds none
     try:
         app(standalone_mode=True)
     except ConfigError as error:

@@ -10,13 +10,10 @@ from ogp.digest import digest
 from ogp.errors import ConfigError
 from ogp.resources import folder as bundled
 from ogp.tables import Source, Table, brief, did_you_mean
-from ogp.template import color, fields, limits
+from ogp.template import color, fields, keys, limits
 from ogp.template.model import (
-    Anchors,
-    Edge,
     Fill,
     Layer,
-    Neighbour,
     Picture,
     Plate,
     Size,
@@ -25,7 +22,6 @@ from ogp.template.model import (
     TextShadow,
     TextStroke,
 )
-from ogp.typeset.style import Style
 
 if TYPE_CHECKING:
     from ogp.frame import Color
@@ -40,7 +36,6 @@ SIZES = {
 
 _ALIGNS = ("start", "center", "end")
 _VALIGNS = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
-_EDGES: tuple[Edge, ...] = ("after", "before", "below", "above")
 
 
 def names(site_folder: Path | None = None) -> list[str]:
@@ -171,8 +166,8 @@ class _Reader:
     def _fill(self, table: Table) -> Fill:
         return Fill(
             table.text("id"),
-            _anchors(table),
-            _neighbours(table),
+            keys.anchors(table),
+            keys.neighbours(table),
             self._color(table, "color"),
             table.number("radius", 0, 0, limits.MAX_PX),
             self._color(table, "edge"),
@@ -189,8 +184,8 @@ class _Reader:
         x, y = table.numbers("focus", (0.5, 0.5), (2,), 0, 1)
         return Picture(
             table.text("id"),
-            _anchors(table),
-            _neighbours(table),
+            keys.anchors(table),
+            keys.neighbours(table),
             file,
             table.parsed(kind if kind != "file" else "needs", fields.parse),
             kind,
@@ -213,10 +208,10 @@ class _Reader:
             valign = table.number("valign", 0, 0, 1)
         return Text(
             table.text("id"),
-            _anchors(table),
-            _neighbours(table),
+            keys.anchors(table),
+            keys.neighbours(table),
             table.parsed("text", fields.parse),
-            _style(table),
+            keys.style(table),
             (max(sizes), min(sizes)),
             table.whole("lines", 1, 1, 20),
             table.number("leading", 1.35, 0.8, 4),
@@ -314,43 +309,3 @@ def _resolve(table: Table, texts: dict[str, str], hue: float) -> None:
             resolved[key] = color.parse(text, resolved, hue)
         except ValueError as error:
             raise table.error(key, str(error)) from None
-
-
-def _anchors(table: Table) -> Anchors:
-    box = table.table("box")
-    values = {
-        key: box.maybe(key, -limits.MAX_PX, limits.MAX_PX)
-        for key in ("left", "right", "width", "top", "bottom", "height")
-    }
-    for near, far, extent in (("left", "right", "width"), ("top", "bottom", "height")):
-        if all(values[key] is not None for key in (near, far, extent)):
-            raise box.error(extent, f"{near}, {far} and {extent} contradict each other", "give two of the three")
-        if (values[extent] or 0) < 0:
-            raise box.error(extent, f"{extent} must not be negative")
-    box.done()
-    return Anchors(**values)
-
-
-def _neighbours(table: Table) -> tuple[Neighbour, ...]:
-    found = []
-    for edge in _EDGES:
-        one = table.table(edge)
-        if one.data:
-            found.append(Neighbour(edge, one.text("layer"), one.number("gap", 0, -400, 2000)))
-            one.done()
-    return tuple(found)
-
-
-def _style(table: Table) -> Style:
-    """Take what shapes the glyphs; the language comes with the card."""
-    base = Style()
-    return Style(
-        family=table.text("font", base.family),
-        weight=table.whole("weight", base.weight, 1, 1000),
-        direction=cast("Any", table.text("direction", base.direction, ("horizontal", "vertical"))),
-        spacing=cast("Any", table.text("spacing", base.spacing, ("palt", "chws", "full"))),
-        tracking=table.number("tracking", 0, -0.2, 2),
-        autospace=table.number("autospace", base.autospace, 0, 1),
-        hanging=table.flag("hanging", default=False),
-        tabular=table.flag("tabular", default=False),
-    )

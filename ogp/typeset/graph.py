@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from math import inf
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
+from math import inf, sqrt
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ogp.typeset.classes import clusters
@@ -22,8 +23,16 @@ LAST_RESORT = 1000.0  # between clusters where kinsoku forbids a break: only for
 class Measure(Protocol):
     """Widths of the text that is searched."""
 
+    @property
+    def lefts(self) -> Sequence[float]:
+        """For each offset, where a line that begins there has its left edge: em from the paragraph's start."""
+
+    @property
+    def rights(self) -> Sequence[float]:
+        """For each offset, where a line that ends there has its right edge, likewise."""
+
     def advance(self, start: int, end: int) -> float:
-        """The width in em of ``text[start:end]`` as one line, its edges trimmed; O(1)."""
+        """The width in em of ``text[start:end]`` as one line, its edges trimmed: ``rights[end] - lefts[start]``."""
 
 
 class Path(NamedTuple):
@@ -60,80 +69,81 @@ def _opened(nodes: list[Break], more: list[Break], size: int, measure: Measure, 
 
 
 class Graph:
-    """The nodes of a text in order, 0 its start and the last one its end. Widths are measured once, when used."""
+    """The nodes of a text in order, 0 its start and the last one its end."""
 
-    def __init__(self, nodes: Sequence[Break], size: int, measure: Measure, longest: float) -> None:
-        """``size``: where the text ends; ``longest``: the longest line in em that will be asked for."""
+    def __init__(self, nodes: Sequence[Break], size: int, measure: Measure) -> None:
+        """``size``: where the text ends."""
         self.starts = [0, *(b.offset for b in nodes), size]
         self._ends = [0, *(b.end for b in nodes), size]
         self._penalties = [0.0, *(max(b.penalty, 0.0) for b in nodes), 0.0]
-        self._forced = [False, *(b.penalty == FORCED for b in nodes), False]
-        self._rows: list[list[float] | None] = [None] * len(self.starts)
-        self._measure, self._longest, self._size = measure, longest, size
-        self._last = len(nodes) + 1
+        self._size, self._last = size, len(nodes) + 1
+        lefts, rights = measure.lefts, measure.rights
+        self._lefts = [lefts[start] for start in self.starts]
+        self._rights = [rights[end] for end in self._ends]
+        # A line's end may lie left of an earlier one's, by a trimmed bracket: searched is where they lie at most.
+        self._furthest = list(accumulate(self._rights, max))
+        self._walls = self._lines_must_end([b.penalty == FORCED for b in nodes])
         self._total = measure.advance(0, size)
 
-    def row(self, node: int) -> list[float]:
-        """The widths of the lines from a node to the next, the one after, … up to the longest line."""
-        row = self._rows[node]
-        if row is None:
-            row = self._rows[node] = []
-            start, advance = self.starts[node], self._measure.advance
-            for b in range(node + 1, self._last + 1):
-                width = advance(start, self._ends[b])
-                if width > self._longest:
-                    break
-                row.append(width)
-                if self._forced[b]:
-                    break
-        return row
+    def _lines_must_end(self, forced: Sequence[bool]) -> list[int]:
+        """For each node the one that a line from it cannot go past: the author's next break, or the end."""
+        walls, wall = [], self._last
+        for node in range(self._last - 1, -1, -1):
+            walls.append(wall)
+            if node and forced[node - 1]:
+                wall = node
+        return walls[::-1]
+
+    def _reach(self, node: int, limit: float) -> int:
+        """The last node that a line of ``limit`` em reaches, ``node`` itself if it reaches none."""
+        left, rights = self._lefts[node], self._rights
+        found = bisect_right(self._furthest, left + limit, node + 1, self._walls[node] + 1) - 1
+        while found > node and rights[found] - left > limit:
+            found -= 1
+        return found
 
     def fewest(self, limit: float, most: int) -> int:
         """The fewest lines of ``limit`` em that hold the text; ``most + 1`` if more than ``most`` are needed."""
         node = count = 0
         while node < self._last and count <= most:
-            reached = node
-            for b, width in enumerate(self.row(node), node + 1):
-                if width > limit:
-                    break
-                reached = b
+            reached = self._reach(node, limit)
             if reached == node:
                 return most + 1
             node, count = reached, count + 1
         return count
 
-    def solve(self, count: int, limit: float) -> Path | None:
-        """The cheapest way to set the whole text in exactly ``count`` lines of at most ``limit`` em."""
-        last, penalties = self._last, self._penalties
+    def solve(self, count: int, limit: float, bound: float = inf) -> Path | None:
+        """The cheapest way to set the whole text in exactly ``count`` lines of at most ``limit`` em, below ``bound``.
+
+        Lines that miss the mean length by so much that they alone cost the bound are never looked at.
+        """
+        if bound <= 0:
+            return None
+        last, penalties, lefts, rights, furthest = self._last, self._penalties, self._lefts, self._rights, self._furthest
         mean = self._total / count or 1.0
         weight = RAGGED / count / (mean * mean)
-        costs = [inf] * (last + 1)
-        costs[0] = 0.0
-        back: list[list[int]] = []
-        for k in range(1, count):
-            fresh, came = [inf] * (last + 1), [0] * (last + 1)
-            for a in range(k - 1, last):
-                base = costs[a]
-                if base == inf:
-                    continue
-                b = a
-                for width in self.row(a):
-                    if width > limit:
-                        break
-                    b += 1
-                    miss = width - mean
+        costs = {0: 0.0}
+        back: list[dict[int, int]] = []
+        for _ in range(1, count):
+            fresh: dict[int, float] = {}
+            came: dict[int, int] = {}
+            for a, base in costs.items():
+                goal = lefts[a] + mean
+                miss = sqrt((bound - base) / weight)
+                end = self._reach(a, min(limit, mean + miss)) + 1
+                for b in range(bisect_left(furthest, goal - miss, a + 1, end), end):
+                    miss = rights[b] - goal
                     cost = base + weight * miss * miss + penalties[b]
-                    if cost < fresh[b]:
+                    if cost < bound and cost < fresh.get(b, inf):
                         fresh[b], came[b] = cost, a
-            fresh[last] = inf
-            costs = fresh
+            fresh.pop(last, None)
+            costs = dict(sorted(fresh.items()))
             back.append(came)
-        best, node = inf, -1
-        for a in range(count - 1, last):
-            base = costs[a]
-            row = self.row(a)
-            if base < best and len(row) == last - a and row[-1] <= limit:
-                cost = base + weight * (row[-1] - mean) ** 2 + (self._widow(a, row[-1], mean) if count > 1 else 0.0)
+        best, node = bound, -1
+        for a, base in costs.items():
+            if base < best and self._reach(a, limit) == last:
+                width = rights[last] - lefts[a]
+                cost = base + weight * (width - mean) ** 2 + (self._widow(a, width, mean) if count > 1 else 0.0)
                 if cost < best:
                     best, node = cost, a
         return None if node < 0 else self._path(best, node, back)
@@ -142,14 +152,14 @@ class Graph:
         short = self._size - self.starts[node] <= WIDOW_CHARS or width < WIDOW_SHARE * mean
         return WIDOW if short else 0.0
 
-    def _path(self, cost: float, node: int, back: list[list[int]]) -> Path:
+    def _path(self, cost: float, node: int, back: list[dict[int, int]]) -> Path:
         """The lines that end in the one from ``node`` to the end."""
         nodes = [self._last, node]
         for came in reversed(back):
             nodes.append(came[nodes[-1]])
         nodes.reverse()
         edges = list(pairwise(nodes))
-        widest = max(self.row(a)[b - a - 1] for a, b in edges)
+        widest = max(self._rights[b] - self._lefts[a] for a, b in edges)
         return Path(cost, widest, tuple((self.starts[a], self._ends[b]) for a, b in edges))
 
     def fill(self, count: int, limit: float) -> list[dict[int, tuple[float, tuple[tuple[int, int], ...]]]]:
@@ -158,10 +168,10 @@ class Graph:
         for _ in range(count):
             level: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
             for a, (base, lines) in levels[-1].items():
-                for b, width in enumerate(self.row(a), a + 1):
-                    if width > limit or b == self._last:
-                        break
-                    room = 0.0 if self._forced[b] else RAGGED * (1 - width / limit) ** 2
+                left, wall = self._lefts[a], self._walls[a]
+                for b in range(a + 1, min(self._reach(a, limit) + 1, self._last)):
+                    # A line that the author ends is as long as it is.
+                    room = 0.0 if b == wall else RAGGED * (1 - (self._rights[b] - left) / limit) ** 2
                     cost = base + room + self._penalties[b]
                     if b not in level or cost < level[b][0]:
                         level[b] = (cost, (*lines, (self.starts[a], self._ends[b])))

@@ -74,9 +74,9 @@ def search(
     size = len(text.rstrip(" \u3000\n"))
     nodes = usable(text[:size], breaks, measure, longest)
     for bound in TIERS:
-        graph = Graph([b for b in nodes if b.penalty < bound], size, measure, longest)
-        best = _best(graph, box)
-        if best is not None and best.cost <= bound:
+        graph = Graph([b for b in nodes if b.penalty < bound], size, measure)
+        best = _best(graph, box, bound)
+        if best is not None:
             return Fit(best.size, best.lines, truncated=False, cost=best.cost)
     return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box, ellipsis)
 
@@ -121,8 +121,8 @@ class _Found(NamedTuple):
     lines: tuple[tuple[int, int], ...]
 
 
-def _best(graph: Graph, box: _Box) -> _Found | None:
-    """The cheapest of all numbers of lines and sizes."""
+def _best(graph: Graph, box: _Box, bound: float) -> _Found | None:
+    """The cheapest of all numbers of lines and sizes, if it costs less than ``bound``."""
     best: _Found | None = None
     fewest = graph.fewest(box.limit(box.scale[-1]), box.max_lines)
     for count in range(fewest, box.max_lines + 1):
@@ -132,14 +132,14 @@ def _best(graph: Graph, box: _Box) -> _Found | None:
         floor = box.dearness(sizes[0], count)
         at = len(sizes) - 1  # from the smallest size up
         while at >= 0:
-            path = graph.solve(count, box.limit(sizes[at]))
-            if path is None or (best is not None and path.cost + floor >= best.cost):
+            path = graph.solve(count, box.limit(sizes[at]), bound - floor)
+            if path is None:
                 break  # nor can any larger size do better
             while at > 0 and path.widest <= box.limit(sizes[at - 1]):
                 at -= 1
             cost = path.cost + box.dearness(sizes[at], count)
-            if best is None or cost < best.cost:
-                best = _Found(cost, sizes[at], path.lines)
+            if cost < bound:
+                bound, best = cost, _Found(cost, sizes[at], path.lines)
             at -= 1
     return best
 

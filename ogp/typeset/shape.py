@@ -76,6 +76,16 @@ class Shaped:
         """The runs of one face and script, in reading order."""
         return tuple(piece.item for piece in self._pieces)
 
+    @property
+    def lefts(self) -> Sequence[float]:
+        """For each offset, where the left edge of a line that begins there is, em from the paragraph's start."""
+        return self._edges.lefts
+
+    @property
+    def rights(self) -> Sequence[float]:
+        """For each offset, where the right edge of a line that ends there is, em from the paragraph's start."""
+        return self._edges.rights
+
     def advance(self, start: int, end: int) -> float:
         """The length of ``text[start:end]`` as a line of its own, in em: two look-ups.
 

@@ -19,10 +19,10 @@ class StubMeasure:
             wide = unicodedata.east_asian_width(text[i]) in "WFA"
             invisible = text[i] in "\u200b\u2060\n"
             widths[i] = 0.0 if invisible else 1.0 if wide else 0.3 if text[i] in " \u00a0" else 0.55
-        self._sums = list(accumulate(widths, initial=0.0))
+        self.lefts = self.rights = list(accumulate(widths, initial=0.0))
 
     def advance(self, start: int, end: int) -> float:
-        return self._sums[end] - self._sums[start]
+        return self.rights[end] - self.lefts[start]
 
 
 def fit(text: str, width: float, *, lang: str = "ja", nobreak: tuple[str, ...] = (), **box: object) -> Fit:

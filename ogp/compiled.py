@@ -2,7 +2,7 @@
 
     4 bytes   length of the head, big-endian
     head      JSON: the baked layers, what the report says of their texts, where they drew
-    rest      the encoder's compiled background, which checks itself
+    rest      the encoder's compiled background, which checks itself; nothing where there can be none
 
 What is damaged or of another version is as good as not there.
 """
@@ -14,6 +14,8 @@ import json
 import struct
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 from ogp.dotfolder import load_bytes, save_bytes
 from ogp.encode import kept
 from ogp.errors import OgpError
@@ -23,33 +25,36 @@ from ogp.layout import Backdrop, SetText
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.encode.bands import Base
+    from ogp.encode.bands import Ground
 
-VERSION = "1"
+VERSION = "2"
 
 
-def load(root: Path, name: str) -> tuple[Backdrop, Base] | None:
-    """Return the backdrop and base kept under ``name`` in the site at ``root``, or None."""
+def load(root: Path, name: str) -> tuple[Backdrop, Ground | None] | None:
+    """Return the backdrop and ground kept under ``name`` in the site at ``root``, or None."""
     data = load_bytes(root, f"scenes/{name}", VERSION) or b""
     try:
         (length,) = struct.unpack_from(">I", data)
         head: dict[str, Any] = json.loads(data[4 : 4 + length])
-        base = kept.from_bytes(data[4 + length :])
-        if base is None:
-            return None
         texts = tuple(
             SetText(layer, size, tuple(lines), truncated, tuple(missing), Box(*box))
             for layer, size, lines, truncated, missing, box in head["texts"]
         )
         boxes = tuple((str(name), Box(*box)) for name, box in head["boxes"])
-        return Backdrop(base.background, frozenset(head["baked"]), texts, boxes), base
+        rest = data[4 + length :]
+        ground = kept.from_bytes(rest) if rest else None
+        if rest and ground is None:
+            return None
+        image = ground.image if ground else Image.new("RGB", (1, 1))
+        return Backdrop(image, frozenset(head["baked"]), texts, boxes), ground
     except (ValueError, KeyError, TypeError, struct.error, RecursionError):
         return None
 
 
-def save(root: Path, name: str, backdrop: Backdrop, base: Base) -> None:
+def save(root: Path, name: str, backdrop: Backdrop, ground: Ground | None) -> None:
     """Keep a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
     texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in backdrop.texts]
     head = json.dumps({"baked": sorted(backdrop.baked), "texts": texts, "boxes": backdrop.boxes}).encode()
     with contextlib.suppress(OgpError):
-        save_bytes(root, f"scenes/{name}", VERSION, struct.pack(">I", len(head)) + head + kept.to_bytes(base))
+        rest = kept.to_bytes(ground) if ground else b""
+        save_bytes(root, f"scenes/{name}", VERSION, struct.pack(">I", len(head)) + head + rest)

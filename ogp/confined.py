@@ -33,6 +33,20 @@ ODD: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOO
 """Errors that say something about the path; all others are about the disk or its permissions."""
 
 
+class Staged:
+    """A temporary file, written and still open."""
+
+    def __init__(self, name: str, handle: int) -> None:
+        self.name = name
+        self.handle = handle
+
+    def close(self) -> None:
+        """Give the descriptor back, once."""
+        handle, self.handle = self.handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+
 class Folder:
     """An open folder: a descriptor where there is `dir_fd`, a path where there is not."""
 
@@ -93,35 +107,49 @@ class Folder:
         """Remove the file ``name``."""
         os.unlink(self._at(name), dir_fd=self._handle)
 
-    def replace(self, name: str, data: bytes, mode: int | None, *, flush: bool) -> None:
-        """Put ``data`` at ``name`` in one step: whoever looks sees the old file or the new one, each in full.
-
-        mode:  permission bits to give it; None for what the umask leaves.
-        flush: have the data on the disk first, or a power cut may leave an empty file under the new name.
-        """
+    def stage(self, data: bytes, mode: int | None) -> Staged:
+        """Write ``data`` to a temporary file, which `take` gives its name. ``mode``: its permission bits, or None."""
         temporary = f".ogp-{secrets.token_hex(8)}.tmp"
         handle = os.open(self._at(temporary), CREATE, 0o666, dir_fd=self._handle)
+        staged = Staged(temporary, handle)
         try:
-            with os.fdopen(handle, "wb", buffering=0) as file:
-                if mode is not None and hasattr(os, "fchmod"):
-                    os.fchmod(file.fileno(), mode)
-                view = memoryview(data)
-                while view:
-                    view = view[file.write(view) :]
-                if flush:
-                    os.fsync(file.fileno())
-            os.replace(self._at(temporary), self._at(name), src_dir_fd=self._handle, dst_dir_fd=self._handle)
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(handle, mode)
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
         except BaseException:
-            with contextlib.suppress(OSError):
-                self.unlink(temporary)
+            self.drop(staged)
             raise
+        return staged
+
+    def take(self, staged: Staged, name: str, *, flush: bool) -> None:
+        """Put a staged file at ``name`` in one step: whoever looks sees the old file or the new one, each in full.
+
+        flush: have the data on the disk first, or a power cut may leave an empty file under the new name.
+        """
+        try:
+            if flush:
+                os.fsync(staged.handle)
+            staged.close()
+            os.replace(self._at(staged.name), self._at(name), src_dir_fd=self._handle, dst_dir_fd=self._handle)
+        except BaseException:
+            self.drop(staged)
+            raise
+
+    def drop(self, staged: Staged) -> None:
+        """Remove a staged file that will not be taken."""
+        with contextlib.suppress(OSError):
+            staged.close()
+        with contextlib.suppress(OSError):
+            self.unlink(staged.name)
 
     def _at(self, name: str) -> str:
         return name if self._handle is not None else str(self._path / name)
 
 
 def is_temporary(name: str) -> bool:
-    """Whether ``name`` is one that `Folder.replace` gives its temporary files."""
+    """Whether ``name`` is one that `Folder.stage` gives its temporary files."""
     return len(name) == len(".ogp-.tmp") + 16 and name.startswith(".ogp-") and name.endswith(".tmp")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ogp import art, frame, lines, pictures
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ogp.fonts import FontSet
     from ogp.pictures import Pictures
     from ogp.template import Palette, Size, Template
+
+
+_fit = lru_cache(maxsize=128)(fit)
+"""Categories, authors and dates come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,13 +255,12 @@ class _Placed:
         inner = Box(box.x + across, box.y + down, max(1.0, box.w - 2 * across), max(1.0, box.h - 2 * down))
         style = replace(layer.style, lang=card.lang)
         upright = style.direction == "horizontal"
-        paragraph = fit(
+        paragraph = _fit(
             words,
             style,
             scene.fonts,
             width=inner.w if upright else inner.h,
-            # The half-leading above the first line and below the last is trimmed: it needs no room.
-            height=(inner.h if upright else inner.w) + (layer.leading - 1) * layer.sizes[1],
+            height=inner.h if upright else inner.w,
             sizes=layer.sizes,
             leading=layer.leading,
             max_lines=layer.lines,

@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ogp.fonts import Face
-    from ogp.frame import Color, Shadow, Text
+    from ogp.frame import Shadow, Text
     from ogp.typeset.style import Glyph, Line, Matrix
 
 OPAQUE = 255
-
-Rows = tuple[int, int]
-"""Rows of an image that ink has touched: the first, and the one after the last; (0, 0): none."""
 
 
 class Mask(NamedTuple):
@@ -39,31 +36,6 @@ class Picture(NamedTuple):
     image: Image.Image
     x: int
     y: int
-
-
-def paint_line(image: Image.Image, text: Text) -> Rows:
-    """Paint a line of text into an RGB image: shadow, stroke, letters, emoji. Return the rows it may have touched."""
-    letters = line_mask(text.line, text.size, text.x, text.y)
-    pictures = emoji(text)
-    outline = dilated(letters, text.stroke.width) if letters and text.stroke and text.stroke.width > 0 else None
-    rows: list[Rows] = []
-    if text.shadow:
-        body = [
-            mask for mask in (outline or letters, *(Mask(p.image.getchannel("A"), p.x, p.y) for p in pictures)) if mask
-        ]
-        if body:
-            rows.append(paste(image, shadowed(joined(body), text.shadow), text.shadow.color))
-    if outline and text.stroke:
-        rows.append(paste(image, outline, text.stroke.color))
-    if letters:
-        rows.append(paste(image, letters, text.color))
-    for picture in pictures:
-        image.paste(picture.image, (picture.x, picture.y), picture.image)
-        rows.append((picture.y, picture.y + picture.image.height))
-    if not rows:
-        return 0, 0
-    top, bottom = max(0, min(top for top, _ in rows)), min(image.height, max(bottom for _, bottom in rows))
-    return (top, bottom) if top < bottom else (0, 0)
 
 
 def ink(line: Line, size: float) -> Extent:
@@ -150,14 +122,6 @@ def colour_glyph(
     box = image.extents
     pixels = Image.frombuffer("RGBa", (box.width, box.height), image.buffer, "raw", "BGRa", box.stride, 1)
     return Picture(pixels.convert("RGBA"), box.x_origin, box.y_origin)
-
-
-def paste(image: Image.Image, ink: Mask, color: Color) -> Rows:
-    """Lay a colour through a mask."""
-    coverage = ink.image if color[3] == OPAQUE else faded(ink.image, color[3])
-    # Pillow blends a picture of one colour in less than half the time that it takes to blend the colour itself.
-    image.paste(Image.new("RGB", coverage.size, color[:3]), (ink.x, ink.y), coverage)
-    return ink.y, ink.y + coverage.height
 
 
 def faded(coverage: Image.Image, alpha: int) -> Image.Image:

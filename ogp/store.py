@@ -17,13 +17,26 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path, PurePosixPath
 
-    from ogp.confined import Folder
+    from ogp.confined import Folder, Staged
 
 STALE_SECONDS: Final = 600.0
 """A temporary file this old belongs to a run that died: a write takes milliseconds."""
 ANY_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 Owner = Literal["absent", "ours", "foreign"]
+
+
+class Pending:
+    """A file that is written but does not have its name yet."""
+
+    def __init__(self, folder: Folder, staged: Staged, name: str, holding: AbstractContextManager[object]) -> None:
+        """``holding`` closes the folder and explains its errors."""
+        self._folder, self._staged, self._name, self._holding = folder, staged, name, holding
+
+    def commit(self, *, flush: bool = True) -> None:
+        """Flush it to the disk, and give it its name. Once."""
+        with self._holding:
+            self._folder.take(self._staged, self._name, flush=flush)
 
 
 class Store:
@@ -68,13 +81,21 @@ class Store:
 
         An existing file keeps its permissions, and one that nobody may write is left alone.
         """
-        with self._holding(path, make=True) as folder:
+        pending = self.stage(path, data)
+        if pending:
+            pending.commit(flush=flush)
+        return pending is not None
+
+    def stage(self, path: PurePosixPath, data: bytes) -> Pending | None:
+        """`write` but for its last step, the slow one; None if these very bytes are there already."""
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(self._holding(path, make=True))
             assert folder is not None  # it was to be made
             old = folder.status(path.name)
             if old is not None and old.st_size == len(data) and folder.read(path.name) == data:
-                return False
-            folder.replace(path.name, data, _kept_mode(old, path), flush=flush)
-            return True
+                return None
+            staged = folder.stage(data, _kept_mode(old, path))
+            return Pending(folder, staged, path.name, stack.pop_all())
 
     def replace_if_unchanged(self, path: PurePosixPath, old: bytes, new: bytes) -> None:
         """Put ``new`` where exactly ``old`` is: the write-back of a post that nobody edited meanwhile."""
@@ -83,7 +104,7 @@ class Store:
             if folder is None or status is None or folder.read(path.name) != old:
                 place = Place(file=str(path))
                 raise OgpError("E_IMAGE_IO", "the file changed while ogp was working on it", "run ogp again", place)
-            folder.replace(path.name, new, _kept_mode(status, path), flush=True)
+            folder.take(folder.stage(new, _kept_mode(status, path)), path.name, flush=True)
 
     def _holding(self, path: PurePosixPath, *, make: bool = False) -> AbstractContextManager[Folder | None]:
         """The folder that ``path`` is in."""

@@ -11,7 +11,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ogp import report
 from ogp.encode import marks
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from ogp.config import Config
     from ogp.plan import Job
     from ogp.report import Row
+    from ogp.store import Pending
 
 T = TypeVar("T")
 WRITERS = 4
-"""Threads that write: so many flushes share one commit of the file system's journal."""
+"""Threads that flush: so many share one commit of the file system's journal."""
 
 
 class Worker:
@@ -52,27 +53,26 @@ class Worker:
 
     def prepare(self, job: Job) -> None:
         """Compile what the cards like this job's share; a mistake in it is told by the jobs themselves."""
-        banded = job.output.lower().endswith(".png")
+        suffix = PurePosixPath(job.output).suffix.lower()
         with contextlib.suppress(OgpError):
             template = self.workplace.template(job.look.template)
-            self.renderer.compile(job.card, template, job.look.palette, job.look.size, banded=banded)
+            self.renderer.prepare(job.card, template, job.look.palette, job.look.size, suffix=suffix)
 
     def rows(self, jobs: Iterable[Job]) -> Iterator[Row]:
         """Render the cards and write them; yield their rows in order.
 
-        Cards are written by threads while the next ones are rendered: flushing a file to the disk takes as long as
-        rendering a card, and no processor.
+        Threads flush the cards to the disk while the next ones are rendered: that takes as long as rendering a card,
+        and no processor.
         """
         flying: deque[Future[Row]] = deque()
         with ThreadPoolExecutor(WRITERS) as writers:
             for job in jobs:
-                rendered = self._guarded(job, partial(self._render, job))
-                if isinstance(rendered, Rendered):
-                    task = partial(self._guarded, job, partial(self._settle, job, rendered))
-                    flying.append(writers.submit(task))
+                made = self._guarded(job, partial(self._make, job))
+                if isinstance(made, _Made) and made.pending:
+                    flying.append(writers.submit(self._guarded, job, partial(_commit, made.row, made.pending)))
                 else:
                     flying.append(Future())
-                    flying[-1].set_result(rendered)
+                    flying[-1].set_result(made.row if isinstance(made, _Made) else made)
                 if len(flying) > WRITERS * 2:
                     yield flying.popleft().result()
             for future in flying:
@@ -107,24 +107,36 @@ class Worker:
             raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
         return rendered
 
-    def _settle(self, job: Job, rendered: Rendered) -> Row:
-        """Write the card if need be, and tell about it."""
-        status = self._put(job, PurePosixPath(job.output), rendered)
+    def _make(self, job: Job) -> _Made:
+        """Render the card, write it if need be, and tell about it."""
+        rendered = self._render(job)
+        status, pending = self._put(job, PurePosixPath(job.output), rendered)
         size = (rendered.width, rendered.height)
         row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
         if warnings := _warnings(rendered, self.workplace.config):
             row["warnings"] = warnings
-        return row
+        return _Made(row, pending)
 
-    def _put(self, job: Job, target: PurePosixPath, rendered: Rendered) -> str:
+    def _put(self, job: Job, target: PurePosixPath, rendered: Rendered) -> tuple[str, Pending | None]:
         """Write the card if its pixels differ from those there; return the row's status."""
         if job.state != "missing" and marks.same_picture(self.store.read(target) or b"", rendered.data):
-            return "unchanged"
+            return "unchanged", None
         if self.check:
-            return job.state
-        self.store.write(target, rendered.data)
-        return "written"
+            return job.state, None
+        return "written", self.store.stage(target, rendered.data)
+
+
+class _Made(NamedTuple):
+    """A card's row, and its file where that is still to be given its name."""
+
+    row: Row
+    pending: Pending | None
+
+
+def _commit(row: Row, pending: Pending) -> Row:
+    pending.commit()
+    return row
 
 
 def _missing(rendered: Rendered) -> list[str]:

@@ -7,7 +7,6 @@ import stat
 import threading
 import time
 from pathlib import Path, PurePosixPath
-from typing import Self
 
 import pytest
 from PIL import Image
@@ -201,7 +200,7 @@ def test_whatever_fails_the_old_file_is_whole(store: Store, monkeypatch: pytest.
         raise OSError(code, os.strerror(code))
 
     if call == "write":
-        monkeypatch.setattr(confined.os, "fdopen", failing_files(code))
+        monkeypatch.setattr(confined.os, "write", failing_write(code))
     elif call == "open":
         monkeypatch.setattr(confined, "CREATE", -1)
         monkeypatch.setattr(confined.os, "open", failing_open(code))
@@ -214,32 +213,15 @@ def test_whatever_fails_the_old_file_is_whole(store: Store, monkeypatch: pytest.
     assert names_below(store.root) == ["assets", "card.png", "images"]
 
 
-def failing_files(code: int) -> object:
-    real = os.fdopen
+def failing_write(code: int) -> object:
+    real = os.write
 
-    def opened(handle: int, mode: str, **options: int) -> object:
-        file = real(handle, mode, **options)
-        if mode != "wb":
-            return file
+    def written(handle: int, data: memoryview) -> int:
+        if len(data) > 3:
+            return real(handle, data[:3])  # a part, as a filling disk does
+        raise OSError(code, os.strerror(code))
 
-        class Full:
-            def __enter__(self) -> Self:
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                file.close()
-
-            def fileno(self) -> int:
-                return file.fileno()
-
-            def write(self, data: memoryview) -> int:
-                if len(data) > 3:
-                    return file.write(data[:3])  # a part, as a filling disk does
-                raise OSError(code, os.strerror(code))
-
-        return Full()
-
-    return opened
+    return written
 
 
 def failing_open(code: int) -> object:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from PIL.Image import Image
 
-    from ogp.encode.bands import Base, Span
+    from ogp.encode.banded import Strip
+    from ogp.encode.bands import Ground
 
 KB: Final = 1000
 MARK_BYTES: Final = 200
@@ -26,44 +27,49 @@ class Encoded(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def encode(
-    image: Image,
-    suffix: str,
-    *,
-    fingerprint: str,
-    base: Base | None = None,
-    spans: Iterable[Span] | None = None,
-    max_kb: int = 0,
-    reduce_colors: bool = False,
-) -> Encoded:
+def encode(image: Image, suffix: str, *, fingerprint: str, max_kb: int = 0, reduce_colors: bool = False) -> Encoded:
     """The card (mode RGB) as a file of the kind that ``suffix`` names: .png, .jpg, .jpeg, .webp or .avif.
 
-    base, spans:   PNG only: the compiled background, and the rows (first, last + 1) where ``image`` differs from it.
     max_kb:        what the file may take, in 1,000 bytes; 0: anything. JPEG, WebP and AVIF lose quality to stay within.
     reduce_colors: a PNG may lose colours to stay within ``max_kb``; otherwise it is only said that it does not.
     """
-    from ogp.encode import marks
-
     suffix = suffix.lower()
     most = max_kb * KB - MARK_BYTES if max_kb else 0
     if suffix == ".png":
-        data, notes = _png(image, base, spans), []
+        data, notes = _png(image), []
         if most and reduce_colors and len(data) > most:
             data, notes = _reduced(image, most), ["its colours were reduced to 256"]
     else:
         data, notes = _lossy(image, suffix, most)
+    return _sealed(data, notes, fingerprint, max_kb)
+
+
+def encode_strips(
+    ground: Ground, strips: Sequence[Strip], palette: bytes = b"", *, fingerprint: str, max_kb: int = 0
+) -> Encoded:
+    """The card as a PNG: a compiled background with painted strips (`banded.join`)."""
+    from ogp.encode import banded
+
+    return _sealed(banded.join(ground, strips, palette), [], fingerprint, max_kb)
+
+
+def _sealed(data: bytes, notes: list[str], fingerprint: str, max_kb: int) -> Encoded:
+    from ogp.encode import marks
+
     sealed = marks.seal(data, fingerprint)
     if max_kb and len(sealed) > max_kb * KB:
         notes.append(f"it takes {len(sealed) / KB:.0f} KB, more than the {max_kb} KB asked for")
     return Encoded(sealed, tuple(notes))
 
 
-def _png(image: Image, base: Base | None, spans: Iterable[Span] | None) -> bytes:
+def _png(image: Image) -> bytes:
+    """A single card is its own background."""
     from ogp.encode import banded
+    from ogp.encode.compile import compile_ground
+    from ogp.encode.fewer import fewer
 
-    if base is None:  # a single card: the card is its own background
-        base, spans = banded.compile_base(image), ()
-    return banded.encode(base, image, [(0, image.height)] if spans is None else spans)
+    few = fewer(image, 256, exact=True)
+    return banded.join(compile_ground(*few) if few else compile_ground(image), ())
 
 
 def _reduced(image: Image, most: int) -> bytes:

@@ -18,13 +18,12 @@ pure background, if it does not end the image.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zlib_ng import zlib_ng
 
-from ogp.encode import indexed, png
-from ogp.encode.bands import GRID, LEAD_ROWS, Base, Ground, Piece, Span, pack
-from ogp.encode.compile import compile_base
+from ogp.encode import png
+from ogp.encode.bands import GRID, LEAD_ROWS, Ground, Piece, Span, pack
 from ogp.encode.filters import Filter, filter_rows
 
 if TYPE_CHECKING:
@@ -32,24 +31,48 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-__all__ = ["Base", "compile_base", "encode"]
 
+class Strip(NamedTuple):
+    """Rows ``first`` to ``end`` - 1 of a card, from one side to the other, to be made anew.
 
-def encode(base: Base, image: Image, spans: Iterable[Span]) -> bytes:
-    """A PNG of ``image`` (RGB), which differs from ``base.background`` in the rows of ``spans`` only.
-
-    It has a palette if the background has one and the ink adds few colours; the pixels are the same either way.
+    Their image begins with the rows above them that the filter or the dictionary needs: those are pure background.
     """
-    if (image.mode, image.size) != (base.full.image.mode, base.full.image.size):
-        raise ValueError(f"{image.mode} {image.size} on a background of {base.full.image.mode} {base.full.image.size}")
-    runs = runs_of(spans, image.height)
-    if base.indexed is not None:
-        strips = [strip_of(image, base.indexed, run) for run in runs]
-        known = base.indexed.image.getpalette() or []
-        found = indexed.index(strips, known)
-        if found is not None:
-            return _file(base.indexed, runs, found.strips, found.palette)
-    return _file(base.full, runs, [strip_of(image, base.full, run) for run in runs], b"")
+
+    first: int
+    end: int
+    image: Image
+
+    @property
+    def top(self) -> int:
+        """The row of the card that is the image's first."""
+        return self.end - self.image.height
+
+
+def cut(ground: Ground, spans: Iterable[Span]) -> list[Strip]:
+    """The strips of the background that hold the rows of ``spans``: copies, to be painted on and joined."""
+    return [_strip(ground.image, ground, run) for run in runs_of(spans, ground.image.height)]
+
+
+def join(ground: Ground, strips: Sequence[Strip], palette: bytes = b"") -> bytes:
+    """A PNG of the background with painted strips; ``palette`` where they have more colours than the ground's."""
+    out, adler = [png.ZLIB_HEAD], 1
+    for piece in _pieces(ground, strips):
+        out.append(piece.packed)
+        adler = png.adler_join(adler, piece.adler, piece.length)
+    out += (b"\x03\x00", struct.pack(">I", adler))
+    head = png.head(*ground.image.size, palette or ground.palette)
+    return b"".join((head, *png.chunk_parts(b"IDAT", out), png.IEND))
+
+
+def encode(ground: Ground, image: Image, spans: Iterable[Span], palette: bytes = b"") -> bytes:
+    """A PNG of ``image``, which differs from ``ground.image`` in the rows of ``spans`` only.
+
+    On a ground with a palette ``image`` has its mode, L, and ``palette`` begins with the ground's. Raises ValueError
+    for an image of another size or mode.
+    """
+    if (image.mode, image.size) != (ground.image.mode, ground.image.size):
+        raise ValueError(f"{image.mode} {image.size} on a background of {ground.image.mode} {ground.image.size}")
+    return join(ground, [_strip(image, ground, run) for run in runs_of(spans, image.height)], palette)
 
 
 def indexed_png(image: Image) -> bytes:
@@ -59,31 +82,18 @@ def indexed_png(image: Image) -> bytes:
     return b"".join((png.head(*image.size, palette), png.chunk(b"IDAT", zlib_ng.compress(rows, 9)), png.IEND))
 
 
-def plain(ground: Ground) -> bytes:
-    """A PNG of the background alone."""
-    return _file(ground, [], [], bytes(ground.image.getpalette() or ()))
-
-
-def _file(ground: Ground, runs: Sequence[Span], strips: Sequence[Image], palette: bytes) -> bytes:
-    out, adler = [png.ZLIB_HEAD], 1
-    for piece in pieces_of(ground, runs, strips):
-        out.append(piece.packed)
-        adler = png.adler_join(adler, piece.adler, piece.length)
-    out += (b"\x03\x00", struct.pack(">I", adler))
-    return b"".join((png.head(*ground.image.size, palette), png.chunk(b"IDAT", *out), png.IEND))
-
-
-def pieces_of(ground: Ground, runs: Sequence[Span], strips: Sequence[Image]) -> list[Piece]:
+def _pieces(ground: Ground, strips: Sequence[Strip]) -> list[Piece]:
     """The stream's parts from top to bottom."""
     pieces = []
     row, after_run = 0, False
-    for (first, end), strip in zip((*runs, (ground.image.height, 0)), (*strips, None), strict=True):
+    for strip in (*strips, None):
+        first = strip.first if strip else ground.image.height
         for band in ground.bands[-(-row // GRID) : -(-first // GRID)]:
             pieces.append(Piece(band.fresh if after_run else band.joined, band.adler, band.length))
             after_run = False
-        if strip is not None:
-            pieces.append(_pack_run(ground, strip, end - first))
-            row, after_run = end, True
+        if strip:
+            pieces.append(_pack_run(ground, strip))
+            row, after_run = strip.end, True
     return pieces
 
 
@@ -101,9 +111,9 @@ def runs_of(spans: Iterable[Span], height: int) -> list[Span]:
     return runs
 
 
-def strip_of(image: Image, ground: Ground, run: Span) -> Image:
-    """A run's rows of the card, with the rows before it that the filter or the dictionary needs."""
-    return image.crop((0, max(0, run[0] - _lead(ground) - 1), image.width, run[1]))
+def _strip(image: Image, ground: Ground, run: Span) -> Strip:
+    first, end = run
+    return Strip(first, end, image.crop((0, max(0, first - _lead(ground) - 1), image.width, end)))
 
 
 def _lead(ground: Ground) -> int:
@@ -111,9 +121,9 @@ def _lead(ground: Ground) -> int:
     return LEAD_ROWS if ground.filter is ground.soft.filter else 0
 
 
-def _pack_run(ground: Ground, strip: Image, height: int) -> Piece:
-    before = strip.height - height
+def _pack_run(ground: Ground, strip: Strip) -> Piece:
+    before = strip.first - strip.top
     lead = min(_lead(ground), before)
-    rows = filter_rows(strip, before - lead, strip.height, ground.soft.filter)
-    cut = len(rows) // (lead + height) * lead
-    return pack(rows[cut:], ground.soft, rows[:cut])
+    rows = filter_rows(strip.image, before - lead, strip.image.height, ground.soft.filter)
+    at = len(rows) // (lead + strip.end - strip.first) * lead
+    return pack(rows[at:], ground.soft, rows[:at])

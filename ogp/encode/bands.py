@@ -19,6 +19,7 @@ LEAD_ROWS: Final = 1
 
 Span = tuple[int, int]
 """First row and last row + 1."""
+Color = tuple[int, int, int]
 
 
 class Recipe(NamedTuple):
@@ -48,25 +49,16 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A background (mode RGB or P) packed: its bands, the filter of their rows, and the recipe for rows with ink."""
+    """A background packed: its bands, the filter of their rows, and the recipe for rows with ink.
+
+    image: mode RGB; or mode L, indices into ``palette`` (r, g, b, r, …).
+    """
 
     image: Image
+    palette: bytes
     bands: tuple[Band, ...]
     filter: Filter
     soft: Recipe
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A background ready for many cards: as RGB and, where it has few colours, as indices into a palette too."""
-
-    full: Ground
-    indexed: Ground | None
-
-    @property
-    def background(self) -> Image:
-        """The background, mode RGB."""
-        return self.full.image
 
 
 def pack(rows: bytes, recipe: Recipe, dictionary: bytes = b"") -> Piece:

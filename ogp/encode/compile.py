@@ -8,12 +8,9 @@ from typing import Final
 from PIL import Image, ImageDraw
 from zlib_ng import zlib_ng
 
-from ogp.encode.bands import GRID, Band, Base, Ground, Recipe, last_row, pack
+from ogp.encode.bands import GRID, Band, Ground, Recipe, last_row, pack
 from ogp.encode.filters import Filter, filter_rows
-from ogp.encode.indexed import index
 
-PALETTE_ROOM: Final = 128
-"""Colours that a background may have and still leave enough of a palette to the ink."""
 NOISE: Final = 1 / 8
 """A background that a good search does not bring below this share of its bytes is a photograph, or grain."""
 RLE: Final = (6, zlib_ng.Z_RLE)
@@ -26,24 +23,26 @@ SOFT: Final = (
     Recipe(Filter.NONE, 6, zlib_ng.Z_DEFAULT_STRATEGY),
     Recipe(Filter.UP, 6, zlib_ng.Z_DEFAULT_STRATEGY),
 )
-SOFT_NOISE: Final = (Recipe(Filter.UP, *RLE), Recipe(Filter.SUB, *RLE))
-"""In noise there is little to find: run lengths and Huffman codes alone take a third of a search's time for a few per
-cent more bytes. Average and Paeth would win those back, and take Pillow about as long as all the rest together."""
+SOFT_NOISE: Final = tuple(
+    Recipe(kind, 6, strategy)
+    for strategy in (zlib_ng.Z_HUFFMAN_ONLY, zlib_ng.Z_RLE)
+    for kind in (Filter.UP, Filter.SUB)
+)
+"""In noise there is little to find: Huffman codes, or run lengths as well, take a third of a search's time for a few
+per cent more bytes. Average and Paeth would win those back, and take Pillow about as long as all the rest together."""
+RUNS_GAIN: Final = 0.95
+"""Run lengths take a quarter longer than Huffman codes alone: they have to bring this much."""
 SOFT_INDEXED: Final = Recipe(Filter.NONE, 5, zlib_ng.Z_DEFAULT_STRATEGY)
 """Indices are names, not amounts: differences between them mean nothing, and Sub or Up would only blur repeats."""
 SAME_FILTER: Final = 1.03
 """What stored bands may cost more if they share the runs' filter: a run can then refer to the band before it."""
 
 
-def compile_base(background: Image.Image) -> Base:
-    """Pack ``background`` (mode RGB), small, in about a second, and choose how rows with ink will be packed."""
-    full = _smallest_ground(background)
-    few = index([background]) if background.getcolors(PALETTE_ROOM) else None
-    if few is None:
-        return Base(full, None)
-    flat = Image.frombytes("P", background.size, few.strips[0].tobytes())
-    flat.putpalette(few.palette)
-    return Base(full, _ground(flat, Recipe(Filter.NONE, *BEST), SOFT_INDEXED))
+def compile_ground(background: Image.Image, palette: bytes = b"") -> Ground:
+    """Pack a background (mode RGB; mode L with a ``palette``), small, and choose how rows with ink will be packed."""
+    if palette:
+        return _ground(background, palette, Recipe(Filter.NONE, *BEST), SOFT_INDEXED)
+    return _smallest_ground(background)
 
 
 def _smallest_ground(background: Image.Image) -> Ground:
@@ -53,13 +52,14 @@ def _smallest_ground(background: Image.Image) -> Ground:
     sizes = {kind: _size(sample, Recipe(kind, *QUICK)) for kind in Filter}
     raw = len(sample.getbands()) * sample.width * sample.height
     if min(sizes.values()) > raw * NOISE:
-        soft = min(SOFT_NOISE, key=lambda recipe: _size(inked, recipe))
+        gains = {zlib_ng.Z_RLE: 1.0, zlib_ng.Z_HUFFMAN_ONLY: RUNS_GAIN}
+        soft = min(SOFT_NOISE, key=lambda recipe: _size(inked, recipe) * gains[recipe.strategy])
         runs = min((Recipe(kind, *RLE) for kind in Filter), key=lambda recipe: _size(sample, recipe))
         full = Recipe(runs.filter, *FULL)
-        return _ground(background, full if _size(sample, full) < _size(sample, runs) * FULL_GAIN else runs, soft)
+        return _ground(background, b"", full if _size(sample, full) < _size(sample, runs) * FULL_GAIN else runs, soft)
     soft = min(SOFT, key=lambda recipe: _size(inked, recipe))
     kinds = dict.fromkeys([soft.filter, *sorted(Filter, key=sizes.__getitem__)[:2]])
-    grounds = [_ground(background, Recipe(kind, *BEST), soft) for kind in kinds]
+    grounds = [_ground(background, b"", Recipe(kind, *BEST), soft) for kind in kinds]
     return min(grounds, key=lambda ground: _stored(ground) * (1 if ground.filter is soft.filter else SAME_FILTER))
 
 
@@ -67,7 +67,7 @@ def _stored(ground: Ground) -> int:
     return sum(len(band.joined) for band in ground.bands)
 
 
-def _ground(image: Image.Image, hard: Recipe, soft: Recipe) -> Ground:
+def _ground(image: Image.Image, palette: bytes, hard: Recipe, soft: Recipe) -> Ground:
     rows = filter_rows(image, 0, image.height, hard.filter)
     line = len(rows) // image.height
     bands = []
@@ -79,7 +79,7 @@ def _ground(image: Image.Image, hard: Recipe, soft: Recipe) -> Ground:
         # After a run, which is seldom, a noisy band need not be searched a second time.
         fresh = pack(band, hard._replace(level=6) if hard[1:] == FULL else hard, last_row(image, first, soft))
         bands.append(Band(joined.packed, fresh.packed, joined.adler, joined.length))
-    return Ground(image, tuple(bands), hard.filter, soft)
+    return Ground(image, palette, tuple(bands), hard.filter, soft)
 
 
 def _size(image: Image.Image, recipe: Recipe) -> int:

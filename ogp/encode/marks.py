@@ -149,14 +149,15 @@ def _segment(data: bytes, record: bytes) -> bytes:
     raise ValueError("neither PNG, JPEG, WebP nor AVIF")
 
 
-def _split(data: bytes, length: int) -> tuple[bytes, bytes]:
+def _split(data: bytes, length: int) -> tuple[bytes | memoryview, bytes | memoryview]:
     """The file before and after the place for a segment of ``length`` bytes."""
+    view = memoryview(data)
     match _format(data):
         case "png":  # straight after IHDR: signature 8, chunk 25
-            return data[:33], data[33:]
+            return view[:33], view[33:]
         case "jpeg":  # after APP0, which JFIF wants to be first
             at = 4 + struct.unpack_from(">H", data, 4)[0] if data[2:4] == b"\xff\xe0" else 2
-            return data[:at], data[at:]
+            return view[:at], view[at:]
         case "webp":
             body = _extended(data)
             return b"RIFF" + struct.pack("<I", len(body) + length) + body, b""

@@ -6,9 +6,12 @@ Sources: PNG, third edition (W3C, 2025), §5 "Datastream structure" and §11 "Ch
 from __future__ import annotations
 
 import struct
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from zlib_ng import zlib_ng
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 TRUECOLOUR: Final = 2
@@ -19,11 +22,16 @@ ADLER_PRIME: Final = 65521
 
 
 def chunk(kind: bytes, *parts: bytes) -> bytes:
-    """One PNG chunk (§5.3): length, type, data, CRC over type and data."""
+    """One PNG chunk (§5.3)."""
+    return b"".join(chunk_parts(kind, parts))
+
+
+def chunk_parts(kind: bytes, parts: Sequence[bytes]) -> tuple[bytes, ...]:
+    """What a PNG chunk (§5.3) is made of: length, type, data, CRC over type and data."""
     crc, length = zlib_ng.crc32(kind), 0
     for part in parts:
         crc, length = zlib_ng.crc32(part, crc), length + len(part)
-    return b"".join((struct.pack(">I", length), kind, *parts, struct.pack(">I", crc)))
+    return struct.pack(">I", length), kind, *parts, struct.pack(">I", crc)
 
 
 def head(width: int, height: int, palette: bytes = b"", depth: int = 8) -> bytes:

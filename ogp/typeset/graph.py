@@ -119,7 +119,8 @@ class Graph:
         """
         if bound <= 0:
             return None
-        last, penalties, lefts, rights, furthest = self._last, self._penalties, self._lefts, self._rights, self._furthest
+        last, penalties = self._last, self._penalties
+        lefts, rights, furthest = self._lefts, self._rights, self._furthest
         mean = self._total / count or 1.0
         weight = RAGGED / count / (mean * mean)
         costs = {0: 0.0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ogp.typeset import ruby
@@ -74,7 +75,7 @@ def fit(
     if not plain:
         return Paragraph(float(max(sizes)), (), truncated=False, missing=(), leading=leading)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
-    ellipsis = shape(ELLIPSIS, style, fonts).advance(0, 1)
+    ellipsis = _ellipsis(style, fonts)
     remaining = tuple(size_scale(sizes))
     while True:
         found = search(
@@ -94,6 +95,12 @@ def fit(
         if not smaller or all(line.advance * found.size <= width + SLACK for line in lines):
             return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
         remaining = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
+
+
+@lru_cache(maxsize=64)
+def _ellipsis(style: Style, fonts: FontSet) -> float:
+    """The width of the ellipsis in em."""
+    return shape(ELLIPSIS, style, fonts).advance(0, 1)
 
 
 def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, ...]:

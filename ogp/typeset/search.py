@@ -66,7 +66,8 @@ def search(
     """The best setting of ``text`` in a box of ``width`` × ``height`` px (in vertical writing: along × across lines).
 
     sizes:    px; two are the ends of a range in steps of ``STEP``, otherwise each is a choice.
-    leading:  distance of lines in em; ``n`` lines are ``n · leading · size`` high.
+    leading:  distance of lines in em; ``n`` lines are ``size + (n - 1) · leading · size`` high: the half-leading above
+              the first and below the last needs no room.
     ellipsis: the width of ``…`` in em, for a text that fits at no size.
     """
     box = _Box(width, height, leading, max_lines, size_scale(sizes))
@@ -107,7 +108,8 @@ class _Box:
 
     def sizes_for(self, lines: int) -> list[float]:
         """The sizes at which so many lines are not too high, largest first."""
-        return [s for s in self.scale if lines * self.leading * s <= self.height + 1e-6]
+        pitches = 1 + (lines - 1) * self.leading
+        return [s for s in self.scale if pitches * s <= self.height + 1e-6]
 
     def dearness(self, size: float, lines: int) -> float:
         """What a size and a number of lines cost."""

@@ -1,0 +1,259 @@
+"""Indexed: dabs to pixels in at most 256 colours, where the background has few. A third of the work, half of the bytes.
+
+Ink lies in 12 levels (`ogp.encode.snap`), so on a flat ground it adds 11 colours, and every pixel is what `paint` makes
+of it. On a gradient each colour of the ground would add ten more: there the soft edge of a letter is mixed with a
+colour that stands for some of the ground's, at most `SPREADS` away, and colours that fall into the same small `CELL`
+are one. Only edge pixels move, by `MOST_OFF` in a channel at most: less than snapping moves them already.
+What does not fit, a photograph, a blurred shadow, an emoji's shading, is left to `paint`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PIL import Image, ImageChops
+
+from ogp.dabs import Block, Ink, raised
+from ogp.encode.fewer import fewer
+from ogp.encode.snap import LEVELS
+from ogp.paint import strip_of
+from ogp.raster import OPAQUE, Mask, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ogp.dabs import Dab
+    from ogp.encode.banded import Strip
+    from ogp.encode.bands import Color
+    from ogp.frame import Color as Rgba
+
+MOST: Final = 256
+"""Entries in a PNG palette (PNG, third edition, §11.2.2)."""
+SPREADS: Final = ((0, 4), (4, 6), (8, 21))
+"""How far a colour of the ground may be from the one that stands for it, and how many may then stand for all under an
+ink (21 × 12 levels are 252, which a byte holds): the first pair that suffices is taken."""
+SHEER_SPREADS: Final = ((0, 8), (1, 12), (2, 21))
+"""For an area that lets the ground through: it is seen everywhere in it, not at its edges alone."""
+CELL: Final = 3
+"""Bits in which mixed colours may differ and still be one."""
+MOST_OFF: Final = 15
+MOST_PIXELS: Final = 40_000
+"""Pictures larger than this are sooner painted in true colours than looked up."""
+
+VALUES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVELS))
+LEVEL_OF: Final = bytes(round(value * (LEVELS - 1) / 255) for value in range(256))
+TOUCHED: Final = bytes(255 * (level > 0) for level in LEVEL_OF)
+
+
+class _NoRoomError(Exception):
+    """The picture needs colours that the palette has no room for."""
+
+
+def paint_indexed(strips: Sequence[Strip], laid: Iterable[Dab], palette: bytes) -> bytes | None:
+    """Lay dabs on strips of an indexed background (mode L) with a ``palette`` (r, g, b, r, …).
+
+    Returns the palette with the colours that were added; None if they are more than a palette holds: then the strips
+    are spoilt.
+    """
+    colors = _Colors(palette)
+    try:
+        for dab in laid:
+            strip = strip_of(strips, dab)
+            if strip:
+                _lay(strip.image, raised(dab, strip.top), colors)
+    except _NoRoomError:
+        return None
+    return bytes(chain.from_iterable(colors.all))
+
+
+class _Colors:
+    """The colours so far: the background's first."""
+
+    def __init__(self, palette: bytes) -> None:
+        self._ground = palette
+        known = _known(palette)
+        self.all = list(known.places)
+        self._places = dict(known.places)
+        self._cells = dict(known.cells)
+
+    def place(self, color: Color) -> int:
+        """The place of a colour. Raises _NoRoomError."""
+        place = self._places.get(color)
+        if place is None:
+            place = self._places[color] = len(self.all)
+            if place == MOST:
+                raise _NoRoomError
+            self.all.append(color)
+        return place
+
+    def near(self, color: Color, cell: Color) -> int:
+        """The place of a colour that is nearly the same. Raises _NoRoomError."""
+        place = self._cells.get(cell)
+        if place is None:
+            place = self._cells[cell] = self.place(color)
+        return place
+
+    def stand_ins(self, used: Sequence[int], spreads: Sequence[tuple[int, int]]) -> list[int]:
+        """For each place in use the one whose colour stands for it, as near as few enough of them allow.
+
+        Raises _NoRoomError.
+        """
+        for spread, most in spreads:
+            known = stand_ins(self._ground, spread)
+            own: list[int] = []  # stand-ins among the colours that this card has added
+            stands = [known[place] if place < len(known) else self._own(place, own, spread) for place in used]
+            if len(set(stands)) <= most:
+                return stands
+        raise _NoRoomError
+
+    def _own(self, place: int, own: list[int], spread: int) -> int:
+        color = self.all[place]
+        for stand in own:
+            if _apart(self.all[stand], color) <= spread:
+                return stand
+        own.append(place)
+        return place
+
+
+def _lay(image: Image.Image, dab: Dab, colors: _Colors) -> None:
+    match dab:
+        case Ink():
+            _ink(image, dab, colors)
+        case Block(x, y, width, height, color):
+            image.paste(colors.place(color[:3]), (x, y, x + width, y + height))
+        case Picture():
+            _picture(image, dab, colors)
+
+
+def _ink(image: Image.Image, ink: Ink, colors: _Colors) -> None:
+    coverage, box = _clipped(ink.mask, image)
+    if coverage is None:
+        return
+    if ink.soft:
+        raise _NoRoomError
+    size, levels = coverage.size, coverage.tobytes()
+    under = image.crop(box)
+    used = [place for place, count in enumerate(under.histogram()) if count]
+    if len(used) == 1:
+        places = [used[0], *(colors.place(mix.color) for mix in mixed(colors.all[used[0]], ink.color))]
+        table = bytes(places[level] for level in LEVEL_OF)
+        image.paste(_bytes(levels.translate(table), size), box)
+        return
+    stands = colors.stand_ins(used, SHEER_SPREADS if ink.area and ink.color[3] != OPAQUE else SPREADS)
+    order = sorted(set(stands))
+    ranks = bytearray(MOST)
+    for place, stand in zip(used, stands, strict=True):
+        ranks[place] = order.index(stand) * LEVELS
+    ranked = _bytes(under.tobytes().translate(bytes(ranks)), size)
+    combined = ImageChops.add(ranked, _bytes(levels.translate(LEVEL_OF), size))
+    table = _table([colors.all[stand] for stand in order], ink.color, combined.histogram(), colors)
+    touched = _bytes(levels.translate(TOUCHED), size)
+    image.paste(_bytes(combined.tobytes().translate(table), size), box, touched)
+
+
+def _table(grounds: Sequence[Color], ink: Rgba, present: Sequence[int], colors: _Colors) -> bytes:
+    """For rank × `LEVELS` + level, the place of that ground's colour under that much ink, where it is present."""
+    table = bytearray(MOST)
+    for rank, ground in enumerate(grounds):
+        for at, (color, cell) in enumerate(mixed(ground, ink), rank * LEVELS + 1):
+            if present[at]:
+                table[at] = colors.place(color) if at % LEVELS == LEVELS - 1 else colors.near(color, cell)
+    return bytes(table)
+
+
+def _picture(image: Image.Image, dab: Picture, colors: _Colors) -> None:
+    """Lay a picture of so few colours that they are found exactly, as a QR code."""
+    picture = dab.image
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else Image.new("L", picture.size, 255)
+    coverage, box = _clipped(Mask(alpha, dab.x, dab.y), image)
+    if coverage is None:
+        return
+    if picture.width * picture.height > MOST_PIXELS:
+        raise _NoRoomError
+    under = image.crop(box)
+    known = Image.frombytes("P", under.size, under.tobytes())
+    known.putpalette(bytes(chain.from_iterable(colors.all)))
+    true = known.convert("RGB")
+    true.paste(picture.convert("RGB"), (dab.x - box[0], dab.y - box[1]), alpha)
+    found = fewer(true, MOST, exact=True)
+    if found is None:
+        raise _NoRoomError
+    places = bytes(map(colors.place, zip(found.palette[::3], found.palette[1::3], found.palette[2::3], strict=True)))
+    table = places.ljust(MOST, b"\0")
+    image.paste(_bytes(found.image.tobytes().translate(table), under.size), box)
+
+
+class _Known(NamedTuple):
+    """A palette's colours by themselves and by their cells."""
+
+    places: dict[Color, int]
+    cells: dict[Color, int]
+
+
+@lru_cache(maxsize=64)
+def _known(palette: bytes) -> _Known:
+    places = {color: place for place, color in enumerate(zip(palette[::3], palette[1::3], palette[2::3], strict=True))}
+    return _Known(places, {_cell(color): place for color, place in places.items()})
+
+
+def _cell(color: Color) -> Color:
+    return color[0] >> CELL, color[1] >> CELL, color[2] >> CELL
+
+
+@lru_cache(maxsize=64)
+def stand_ins(palette: bytes, spread: int) -> list[int]:
+    """For each of a palette's colours the place of one that can stand for it: ``spread`` away at most in a channel."""
+    chosen: list[tuple[int, Color]] = []
+    found = []
+    for color, place in _known(palette).places.items():
+        stand = next((at for at, other in chosen if _apart(other, color) <= spread), None)
+        if stand is None:
+            chosen.append((place, color))
+            stand = place
+        found.append(stand)
+    return found
+
+
+def _clipped(mask: Mask, image: Image.Image) -> tuple[Image.Image | None, tuple[int, int, int, int]]:
+    """The part of a mask that lies on the image, and where; None if none does."""
+    width, height = mask.image.size
+    box = (max(0, mask.x), max(0, mask.y), min(image.width, mask.x + width), min(image.height, mask.y + height))
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return None, box
+    if box == (mask.x, mask.y, mask.x + width, mask.y + height):
+        return mask.image, box
+    return mask.image.crop((box[0] - mask.x, box[1] - mask.y, box[2] - mask.x, box[3] - mask.y)), box
+
+
+def _bytes(data: bytes, size: tuple[int, int]) -> Image.Image:
+    return Image.frombuffer("L", size, data, "raw", "L", 0, 1)
+
+
+class _Mix(NamedTuple):
+    """A colour and the cell it lies in."""
+
+    color: Color
+    cell: Color
+
+
+@lru_cache(maxsize=4096)
+def mixed(ground: Color, ink: Rgba) -> tuple[_Mix, ...]:
+    """A colour of the ground under each level of ink but none, rounded as Pillow's paste does."""
+    found = []
+    for value in VALUES[1:]:
+        weight = (value * ink[3] + 127) // 255
+        red, green, blue = (_blend(under, over, weight) for under, over in zip(ground, ink, strict=False))
+        color = (red, green, blue)
+        found.append(_Mix(color, _cell(color)))
+    return tuple(found)
+
+
+def _blend(ground: int, ink: int, weight: int) -> int:
+    product = ink * weight + ground * (255 - weight) + 128
+    return ((product >> 8) + product) >> 8
+
+
+def _apart(one: Color, other: Color) -> int:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2]))

@@ -63,7 +63,7 @@ def main() -> None:
     template = load_template(arguments.template)
     renderer = Renderer(FontSet.bundled())
     start = time.process_time()
-    ready = renderer.prepare(cards[0], template, "", "og", suffix=".png")
+    ready = renderer.compile(cards[0], template, "", "og", packed=True)
     print(f"compile (once a template, palette and size): {(time.process_time() - start) * 1e3:.0f} ms")
     ground = ready.ground
     assert ground is not None  # a PNG always has one

@@ -2,7 +2,7 @@
 
     4 bytes   length of the head, big-endian
     head      JSON: the baked layers, what the report says of their texts, where they drew
-    rest      the encoder's compiled background, which checks itself; nothing where there can be none
+    rest      the encoder's compiled background, which checks itself
 
 What is damaged or of another version is as good as not there.
 """
@@ -13,8 +13,6 @@ import contextlib
 import json
 import struct
 from typing import TYPE_CHECKING, Any
-
-from PIL import Image
 
 from ogp.dotfolder import load_bytes, save_bytes
 from ogp.encode import kept
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 VERSION = "2"
 
 
-def load(root: Path, name: str) -> tuple[Backdrop, Ground | None] | None:
+def load(root: Path, name: str) -> tuple[Backdrop, Ground] | None:
     """Return the backdrop and ground kept under ``name`` in the site at ``root``, or None."""
     data = load_bytes(root, f"scenes/{name}", VERSION) or b""
     try:
@@ -41,20 +39,17 @@ def load(root: Path, name: str) -> tuple[Backdrop, Ground | None] | None:
             for layer, size, lines, truncated, missing, box in head["texts"]
         )
         boxes = tuple((str(name), Box(*box)) for name, box in head["boxes"])
-        rest = data[4 + length :]
-        ground = kept.from_bytes(rest) if rest else None
-        if rest and ground is None:
+        ground = kept.from_bytes(data[4 + length :])
+        if ground is None:
             return None
-        image = ground.image if ground else Image.new("RGB", (1, 1))
-        return Backdrop(image, frozenset(head["baked"]), texts, boxes), ground
+        return Backdrop(ground.image, frozenset(head["baked"]), texts, boxes), ground
     except (ValueError, KeyError, TypeError, struct.error, RecursionError):
         return None
 
 
-def save(root: Path, name: str, backdrop: Backdrop, ground: Ground | None) -> None:
+def save(root: Path, name: str, backdrop: Backdrop, ground: Ground) -> None:
     """Keep a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
     texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in backdrop.texts]
     head = json.dumps({"baked": sorted(backdrop.baked), "texts": texts, "boxes": backdrop.boxes}).encode()
     with contextlib.suppress(OgpError):
-        rest = kept.to_bytes(ground) if ground else b""
-        save_bytes(root, f"scenes/{name}", VERSION, struct.pack(">I", len(head)) + head + rest)
+        save_bytes(root, f"scenes/{name}", VERSION, struct.pack(">I", len(head)) + head + kept.to_bytes(ground))

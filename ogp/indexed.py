@@ -4,7 +4,8 @@ Ink lies in 12 levels (`ogp.encode.snap`), so on a flat ground it adds 11 colour
 of it. On a gradient each colour of the ground would add ten more: there the soft edge of a letter is mixed with a
 colour that stands for some of the ground's, at most `SPREADS` away, and colours that fall into the same small `CELL`
 are one. Only edge pixels move, by `MOST_OFF` in a channel at most: less than snapping moves them already.
-What does not fit, a photograph, a blurred shadow, an emoji's shading, is left to `paint`.
+Emoji are flat drawings: the same holds for their edges. What does not fit, a photograph, a blurred shadow, is left to
+`paint`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PIL import Image, ImageChops
 
 from ogp.dabs import Block, Ink, raised
-from ogp.encode.fewer import fewer
+from ogp.encode.fewer import Few, fewer
 from ogp.encode.snap import LEVELS
 from ogp.paint import strip_of
 from ogp.raster import OPAQUE, Mask, Picture
@@ -26,25 +27,42 @@ if TYPE_CHECKING:
 
     from ogp.dabs import Dab
     from ogp.encode.banded import Strip
-    from ogp.encode.bands import Color
+    from ogp.encode.bands import Color, Ground
     from ogp.frame import Color as Rgba
 
 MOST: Final = 256
 """Entries in a PNG palette (PNG, third edition, §11.2.2)."""
-SPREADS: Final = ((0, 4), (4, 6), (8, 21))
+SPREADS: Final = ((0, 4), (4, 8), (8, 21), (12, 21))
 """How far a colour of the ground may be from the one that stands for it, and how many may then stand for all under an
 ink (21 × 12 levels are 252, which a byte holds): the first pair that suffices is taken."""
 SHEER_SPREADS: Final = ((0, 8), (1, 12), (2, 21))
 """For an area that lets the ground through: it is seen everywhere in it, not at its edges alone."""
+REACH: Final = 5
+"""How far mixed colours may be from each other, in each channel, and still be one."""
 CELL: Final = 3
-"""Bits in which mixed colours may differ and still be one."""
-MOST_OFF: Final = 15
+"""Bits that are left out of a colour to find those near to it."""
+MOST_OFF: Final = 16
 MOST_PIXELS: Final = 40_000
-"""Pictures larger than this are sooner painted in true colours than looked up."""
+"""In a picture larger than this, missing shades show."""
+PICTURE_COLORS: Final = 48
+PICTURE_OFF: Final = 40
+"""How far a pixel of a picture may move in a channel: an emoji's soft edges do, its flat colours by a step or two."""
 
 VALUES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVELS))
 LEVEL_OF: Final = bytes(round(value * (LEVELS - 1) / 255) for value in range(256))
+ANY: Final = bytes(255 * (value > 0) for value in range(256))
 TOUCHED: Final = bytes(255 * (level > 0) for level in LEVEL_OF)
+
+
+def in_true_colors(ground: Ground) -> Image.Image:
+    """An indexed background as RGB."""
+    return _true(ground.image, ground.palette)
+
+
+def _true(indices: Image.Image, palette: bytes) -> Image.Image:
+    image = Image.frombytes("P", indices.size, indices.tobytes())
+    image.putpalette(palette)
+    return image.convert("RGB")
 
 
 class _NoRoomError(Exception):
@@ -77,6 +95,7 @@ class _Colors:
         self.all = list(known.places)
         self._places = dict(known.places)
         self._cells = dict(known.cells)
+        self._nears: dict[Color, int] = {}
 
     def place(self, color: Color) -> int:
         """The place of a colour. Raises _NoRoomError."""
@@ -88,11 +107,19 @@ class _Colors:
             self.all.append(color)
         return place
 
-    def near(self, color: Color, cell: Color) -> int:
-        """The place of a colour that is nearly the same. Raises _NoRoomError."""
-        place = self._cells.get(cell)
+    def near(self, mix: _Mix) -> int:
+        """The place of a colour that is at most `REACH` away, of a new one if there is none. Raises _NoRoomError."""
+        place = self._nears.get(mix.color)
         if place is None:
-            place = self._cells[cell] = self.place(color)
+            place = self._nears[mix.color] = self._search(mix)
+        return place
+
+    def _search(self, mix: _Mix) -> int:
+        for cell in mix.cells:
+            place = self._cells.get(cell)
+            if place is not None and _apart(self.all[place], mix.color) <= REACH:
+                return place
+        place = self._cells[mix.cells[0]] = self.place(mix.color)
         return place
 
     def stand_ins(self, used: Sequence[int], spreads: Sequence[tuple[int, int]]) -> list[int]:
@@ -157,32 +184,41 @@ def _table(grounds: Sequence[Color], ink: Rgba, present: Sequence[int], colors: 
     """For rank × `LEVELS` + level, the place of that ground's colour under that much ink, where it is present."""
     table = bytearray(MOST)
     for rank, ground in enumerate(grounds):
-        for at, (color, cell) in enumerate(mixed(ground, ink), rank * LEVELS + 1):
+        for at, mix in enumerate(mixed(ground, ink), rank * LEVELS + 1):
             if present[at]:
-                table[at] = colors.place(color) if at % LEVELS == LEVELS - 1 else colors.near(color, cell)
+                table[at] = colors.place(mix.color) if at % LEVELS == LEVELS - 1 else colors.near(mix)
     return bytes(table)
 
 
 def _picture(image: Image.Image, dab: Picture, colors: _Colors) -> None:
-    """Lay a picture of so few colours that they are found exactly, as a QR code."""
+    """Lay a small picture: exactly if it has few colours, as a QR code, or in as few as an emoji can do with."""
     picture = dab.image
-    alpha = picture.getchannel("A") if picture.mode == "RGBA" else Image.new("L", picture.size, 255)
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else Image.new("L", picture.size, OPAQUE)
     coverage, box = _clipped(Mask(alpha, dab.x, dab.y), image)
     if coverage is None:
         return
     if picture.width * picture.height > MOST_PIXELS:
         raise _NoRoomError
     under = image.crop(box)
-    known = Image.frombytes("P", under.size, under.tobytes())
-    known.putpalette(bytes(chain.from_iterable(colors.all)))
-    true = known.convert("RGB")
+    true = _true(under, bytes(chain.from_iterable(colors.all)))
     true.paste(picture.convert("RGB"), (dab.x - box[0], dab.y - box[1]), alpha)
-    found = fewer(true, MOST, exact=True)
-    if found is None:
+    few = fewer(true, PICTURE_COLORS, exact=True) or _quantized(true, (MOST - len(colors.all)) // 2)
+    used = few.image.histogram(coverage)
+    table = bytearray(MOST)
+    for at, color in enumerate(zip(few.palette[::3], few.palette[1::3], few.palette[2::3], strict=True)):
+        if used[at]:
+            table[at] = colors.place(color)
+    touched = _bytes(coverage.tobytes().translate(ANY), under.size)
+    image.paste(_bytes(few.image.tobytes().translate(bytes(table)), under.size), box, touched)
+
+
+def _quantized(true: Image.Image, room: int) -> Few:
+    """A picture in `PICTURE_COLORS` or in ``room``, where that does not show. Raises _NoRoomError."""
+    few = true.quantize(max(2, min(room, PICTURE_COLORS)), Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    furthest = max(int(high) for _, high in ImageChops.difference(few.convert("RGB"), true).getextrema())  # type: ignore[misc]  # RGB
+    if furthest > PICTURE_OFF:
         raise _NoRoomError
-    places = bytes(map(colors.place, zip(found.palette[::3], found.palette[1::3], found.palette[2::3], strict=True)))
-    table = places.ljust(MOST, b"\0")
-    image.paste(_bytes(found.image.tobytes().translate(table), under.size), box)
+    return Few(Image.frombytes("L", few.size, few.tobytes()), bytes(few.getpalette() or ()))
 
 
 class _Known(NamedTuple):
@@ -200,6 +236,16 @@ def _known(palette: bytes) -> _Known:
 
 def _cell(color: Color) -> Color:
     return color[0] >> CELL, color[1] >> CELL, color[2] >> CELL
+
+
+def _cells_near(color: Color) -> tuple[Color, ...]:
+    """The cell of a colour and the seven that share its nearest corner."""
+    own = _cell(color)
+    sides = [
+        (at, at + (1 if value & ((1 << CELL) - 1) >= 1 << CELL - 1 else -1))
+        for at, value in zip(own, color, strict=True)
+    ]
+    return tuple((red, green, blue) for red in sides[0] for green in sides[1] for blue in sides[2])
 
 
 @lru_cache(maxsize=64)
@@ -232,10 +278,10 @@ def _bytes(data: bytes, size: tuple[int, int]) -> Image.Image:
 
 
 class _Mix(NamedTuple):
-    """A colour and the cell it lies in."""
+    """A colour, the cell it lies in, and those that lie within `REACH` of it."""
 
     color: Color
-    cell: Color
+    cells: tuple[Color, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -246,7 +292,7 @@ def mixed(ground: Color, ink: Rgba) -> tuple[_Mix, ...]:
         weight = (value * ink[3] + 127) // 255
         red, green, blue = (_blend(under, over, weight) for under, over in zip(ground, ink, strict=False))
         color = (red, green, blue)
-        found.append(_Mix(color, _cell(color)))
+        found.append(_Mix(color, _cells_near(color)))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ogp.encode import banded
 from ogp.encode.compile import compile_ground
 from ogp.encode.fewer import fewer
 from ogp.fingerprint import scene_digest
-from ogp.indexed import paint_indexed
+from ogp.indexed import in_true_colors, paint_indexed
 from ogp.layout import Backdrop, Scene, constant_layers, lay_out
 from ogp.paint import paint, paint_strips
 from ogp.pictures import Pictures
@@ -44,28 +44,23 @@ class Rendered:
     notes: tuple[str, ...]
 
 
-ROOM = 176
+ROOM = 160
 """Colours that a background may have and be indexed: what is left of 256 is for the ink."""
 
 
-class Kind(StrEnum):
-    """What a scene is compiled for."""
-
-    PICTURE = "picture"
-    """To be looked at: nothing is packed."""
-    TRUE = "true"
-    """PNG in true colours."""
-    INDEXED = "indexed"
-    """PNG with a palette: no ground where the background has too many colours."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
-    """What all cards of one scene share, ready for the hot path."""
+    """What all cards of one scene share, ready for the hot path; ``ground``: for PNG, the backdrop packed."""
 
     scene: Scene
     backdrop: Backdrop
     ground: Ground | None
+
+    @cached_property
+    def true_ground(self) -> Ground:
+        """The ground in true colours, for cards that a palette cannot hold: the same background to the pixel."""
+        assert self.ground is not None  # asked for by a PNG
+        return self.ground if not self.ground.palette else compile_ground(in_true_colors(self.ground))
 
 
 class Renderer:
@@ -94,7 +89,7 @@ class Renderer:
 
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.Layout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
-        ready = self.compile(card, template, palette, size, Kind.PICTURE)
+        ready = self.compile(card, template, palette, size, packed=False)
         laid = lay_out(card, ready.scene, ready.backdrop)
         image, _ = paint(laid.frame)
         return image, laid
@@ -106,62 +101,51 @@ class Renderer:
 
         Raises OgpError (E_ASSET).
         """
-        ready = self.prepare(card, template, palette, size, suffix=suffix)
+        ready = self.compile(card, template, palette, size, packed=suffix == ".png")
         laid = lay_out(card, ready.scene, ready.backdrop)
         if ready.ground is None:
             image, _ = paint(laid.frame)
             encoded = encode.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
             return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
         items = [dabs(item) for item in laid.frame.items]
-        found = _painted(ready.ground, items)
-        if found is None:  # more colours than a palette holds
-            true = self.compile(card, template, palette, size, Kind.TRUE).ground
-            found = _painted(true, items) if true else None
-        assert found is not None  # true colours have room for all
-        encoded = encode.encode_strips(*found, fingerprint=fingerprint, max_kb=max_kb)
+        painted = _painted(ready.ground, items) or _painted(ready.true_ground, items)
+        assert painted is not None  # true colours have room for all
+        encoded = encode.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
         return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
 
-    def prepare(self, card: Card, template: Template, palette: str, size: str, *, suffix: str) -> Compiled:
-        """Return what the files of cards like ``card`` share, made at its first use."""
-        if suffix != ".png":
-            return self.compile(card, template, palette, size, Kind.PICTURE)
-        ready = self.compile(card, template, palette, size, Kind.INDEXED)
-        return ready if ready.ground else self.compile(card, template, palette, size, Kind.TRUE)
-
-    def compile(self, card: Card, template: Template, palette: str, size: str, kind: Kind) -> Compiled:
-        """Return what the cards like ``card`` share, made at its first use."""
+    def compile(self, card: Card, template: Template, palette: str, size: str, *, packed: bool) -> Compiled:
+        """Return what the cards like ``card`` share, made at its first use; with a ground for PNG if ``packed``."""
         resolved = template.palette(palette, card.category)
         site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
         colors = tuple(resolved.colors.items())
-        key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, kind)
+        key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, packed)
         if key not in self._compiled:
             pictures = Pictures(template.folder, self.root, self.static)
             scene = Scene(template, resolved, template.sizes[size], self.fonts, pictures, self.nobreak)
-            self._compiled[key] = self._compile(site, scene, kind)
+            self._compiled[key] = self._compile(site, scene, packed=packed)
         return self._compiled[key]
 
-    def _compile(self, site: Card, scene: Scene, kind: Kind) -> Compiled:
-        name = self._name(site, scene, kind) if kind is not Kind.PICTURE and self.common else ""
+    def _compile(self, site: Card, scene: Scene, *, packed: bool) -> Compiled:
+        name = self._name(site, scene) if packed and self.common else ""
         if self.root and name and (found := compiled.load(self.root, name)):
             return Compiled(scene, *found)
         blank = Image.new("RGB", (scene.size.width, scene.size.height))
         baked, laid = constant_layers(site, scene, blank)
         image, _ = paint(laid.frame)
-        ground = None
-        if kind is Kind.TRUE:
-            ground = compile_ground(image)
-        elif kind is Kind.INDEXED and (few := fewer(image, ROOM)):
-            ground = compile_ground(*few)
-        backdrop = Backdrop(ground.image if ground else image, baked, laid.texts, laid.boxes)
+        if not packed:
+            return Compiled(scene, Backdrop(image, baked, laid.texts, laid.boxes), None)
+        few = fewer(image, ROOM)
+        ground = compile_ground(*few) if few else compile_ground(image)
+        backdrop = Backdrop(ground.image, baked, laid.texts, laid.boxes)
         if self.root and name:
             compiled.save(self.root, name, backdrop, ground)
         return Compiled(scene, backdrop, ground)
 
-    def _name(self, site: Card, scene: Scene, kind: Kind) -> str:
+    def _name(self, site: Card, scene: Scene) -> str:
         """Return the name that a compiled scene is kept under: it changes with everything that decides its pixels."""
         logo = scene.pictures.digest_of(site.logo) if site.logo else ""
         digest = scene_digest(scene.template, scene.palette, scene.size.name, self.common)
-        parts = (digest, site.site, site.url, site.lang, site.logo, logo, kind.value)
+        parts = (digest, site.site, site.url, site.lang, site.logo, logo)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

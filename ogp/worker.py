@@ -56,7 +56,7 @@ class Worker:
         suffix = PurePosixPath(job.output).suffix.lower()
         with contextlib.suppress(OgpError):
             template = self.workplace.template(job.look.template)
-            self.renderer.prepare(job.card, template, job.look.palette, job.look.size, suffix=suffix)
+            self.renderer.compile(job.card, template, job.look.palette, job.look.size, packed=suffix == ".png")
 
     def rows(self, jobs: Iterable[Job]) -> Iterator[Row]:
         """Render the cards and write them; yield their rows in order.

@@ -34,6 +34,7 @@ RUNS_GAIN: Final = 0.95
 """Run lengths take a quarter longer than Huffman codes alone: they have to bring this much."""
 SOFT_INDEXED: Final = Recipe(Filter.NONE, 5, zlib_ng.Z_DEFAULT_STRATEGY)
 """Indices are names, not amounts: differences between them mean nothing, and Sub or Up would only blur repeats."""
+MOST_REPEATED: Final = 256
 SAME_FILTER: Final = 1.03
 """What stored bands may cost more if they share the runs' filter: a run can then refer to the band before it."""
 
@@ -46,7 +47,12 @@ def compile_ground(background: Image.Image, palette: bytes = b"") -> Ground:
 
 
 def _smallest_ground(background: Image.Image) -> Ground:
-    """Judge the filters on a sample of the background, try the promising ones in full, and keep the smallest."""
+    """Judge the filters on a sample of the background, try the promising ones in full, and keep the smallest.
+
+    Where there are few colours it is known which: rows then repeat, and differences would only blur that.
+    """
+    if background.getcolors(MOST_REPEATED):
+        return _ground(background, b"", Recipe(Filter.NONE, *BEST), SOFT[0])
     sample = _sample(background)
     inked = _with_ink(sample)
     sizes = {kind: _size(sample, Recipe(kind, *QUICK)) for kind in Filter}

@@ -14,6 +14,7 @@ from ogp.plan import Fresh, Job, Settled, Step, plan
 from ogp.posts.discover import iter_posts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ogp.index import Stamp
@@ -70,35 +71,52 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     started = dt.datetime.now(dt.UTC)
     index = Index(root, workplace.context)
     asked = list(iter_posts(workplace.site, options.paths))
-    planned = _plan(workplace, options, index, started, asked)
-    if options.sweep:
-        _sweep(root, planned)
-    wanted = frozenset(asked) if options.changed is None else options.changed.intersection(asked)
-    steps = [step for step in planned if step.file in wanted]
-    jobs = [step for step in steps if isinstance(step, Job)]
     result = Result()
-    outcomes = executor.run(workplace, jobs, check=options.check, output=root, processes=options.jobs)
-    for step in steps:
-        match step:
-            case Settled():
-                row = step.row
-            case Fresh():
-                row = step.row
-                if step.post is not None and (image := stamp(f"{root}/{step.output}")):
-                    index.put(step.file, Entry(step.post, step.output, image), row)
-            case Job():
-                row = next(outcomes)
-                if not options.check:
-                    row = _finish(workplace, step, row, index, result)
-        result.rows.append(row)
-        progress(row, len(result.rows), len(steps))
+    with executor.Executor(workplace, check=options.check, output=root, processes=options.jobs) as cards:
+        foresee = cards.foresee if options.changed is None and not options.paths else _ignore
+        planned = _plan(workplace, options, index, started, asked, foresee)
+        if options.sweep:
+            _sweep(root, planned)
+        wanted = frozenset(asked) if options.changed is None else options.changed.intersection(asked)
+        steps = [step for step in planned if step.file in wanted]
+        outcomes = cards.run([step for step in steps if isinstance(step, Job)])
+        for step in steps:
+            result.rows.append(_row(workplace, step, outcomes, index, options, result))
+            progress(result.rows[-1], len(result.rows), len(steps))
     if not options.check and options.changed is None and not options.paths:
         index.save()
     result.seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return result
 
 
-def _plan(workplace: Workplace, options: Options, index: Index, now: dt.datetime, asked: list[str]) -> list[Step]:
+def _row(
+    workplace: Workplace, step: Step, outcomes: Iterator[Row], index: Index, options: Options, result: Result
+) -> Row:
+    """What became of one post."""
+    match step:
+        case Settled():
+            return step.row
+        case Fresh():
+            if step.post is not None and (image := stamp(f"{workplace.config.root}/{step.output}")):
+                index.put(step.file, Entry(step.post, step.output, image), step.row)
+            return step.row
+        case Job():
+            row = next(outcomes)
+            return row if options.check else _finish(workplace, step, row, index, result)
+
+
+def _ignore(_: Job) -> None:
+    """Some posts are asked for: the jobs that the whole site would have are not foreseen."""
+
+
+def _plan(
+    workplace: Workplace,
+    options: Options,
+    index: Index,
+    now: dt.datetime,
+    asked: list[str],
+    foresee: Callable[[Job], None],
+) -> list[Step]:
     """Plan the whole site, also where only some posts are asked for: any other may claim the same card."""
     return plan(
         workplace,
@@ -109,6 +127,7 @@ def _plan(workplace: Workplace, options: Options, index: Index, now: dt.datetime
         force=options.force,
         write_back=options.write_back and workplace.config.write_back,
         full_rows=options.full_rows,
+        foresee=foresee,
     )
 
 

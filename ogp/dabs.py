@@ -13,7 +13,6 @@ from PIL import Image, ImageChops
 
 from ogp import raster
 from ogp.art import faded, rounded
-from ogp.encode.snap import snap
 from ogp.frame import Fill, Text
 from ogp.frame import Picture as PictureItem
 from ogp.raster import OPAQUE, Mask, Picture
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
 class Ink(NamedTuple):
     """A colour laid through a mask.
 
-    soft: the mask has more levels than `snap` leaves, as a blurred shadow has; area: it covers more than strokes do.
+    soft: all of the mask's levels matter, as a blurred shadow's do: they are not snapped; area: it covers more than
+    strokes do.
     """
 
     mask: Mask
@@ -104,7 +104,7 @@ def _text(text: Text) -> tuple[Dab, ...]:
         if body:
             found.append(Ink(raster.shadowed(raster.joined(body), text.shadow), text.shadow.color, soft=True))
     if outline and stroke:
-        found.append(Ink(outline._replace(image=snap(outline.image)), stroke.color))
+        found.append(Ink(outline, stroke.color))
     if letters:
         found.append(Ink(letters, text.color))
     return (*found, *pictures)
@@ -131,7 +131,7 @@ def _shapes(size: tuple[int, int], radius: float, edge: float) -> tuple[Image.Im
     """
     shape = rounded(size, radius)
     if not edge:
-        return snap(shape), None
+        return shape, None
     ring = shape
     whole = int(edge)
     for inset, share in ((whole, 1 - (edge - whole)), (whole + 1, edge - whole)):
@@ -140,4 +140,4 @@ def _shapes(size: tuple[int, int], radius: float, edge: float) -> tuple[Image.Im
             hole = Image.new("L", size, 0)
             hole.paste(rounded(inner, max(0.0, radius - inset)), (inset, inset))
             ring = ImageChops.subtract(ring, hole.point(faded(share)))
-    return snap(shape), snap(ring)
+    return shape, ring

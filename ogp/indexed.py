@@ -65,6 +65,10 @@ def _true(indices: Image.Image, palette: bytes) -> Image.Image:
     return image.convert("RGB")
 
 
+Area = tuple[int, int, int, int]
+"""Left, top, right and bottom in px."""
+
+
 class _NoRoomError(Exception):
     """The picture needs colours that the palette has no room for."""
 
@@ -94,7 +98,7 @@ class _Colors:
         known = _known(palette)
         self.all = list(known.places)
         self._places = dict(known.places)
-        self._cells = dict(known.cells)
+        self._cells: dict[Color, int] = {}  # of the colours that this card adds
         self._nears: dict[Color, int] = {}
 
     def place(self, color: Color) -> int:
@@ -109,18 +113,19 @@ class _Colors:
 
     def near(self, mix: _Mix) -> int:
         """The place of a colour that is at most `REACH` away, of a new one if there is none. Raises _NoRoomError."""
+        if mix.ground is not None:
+            return mix.ground
         place = self._nears.get(mix.color)
         if place is None:
-            place = self._nears[mix.color] = self._search(mix)
+            place = _within(self._cells, self.all, mix.color, mix.cells)
+            if place is None:
+                place = self._cells[mix.cells[0]] = self.place(mix.color)
+            self._nears[mix.color] = place
         return place
 
-    def _search(self, mix: _Mix) -> int:
-        for cell in mix.cells:
-            place = self._cells.get(cell)
-            if place is not None and _apart(self.all[place], mix.color) <= REACH:
-                return place
-        place = self._cells[mix.cells[0]] = self.place(mix.color)
-        return place
+    def mixed(self, place: int, ink: Rgba) -> tuple[_Mix, ...]:
+        """The colour at a place under each level of ink but none."""
+        return mixed(self.all[place], ink, self._ground)
 
     def stand_ins(self, used: Sequence[int], spreads: Sequence[tuple[int, int]]) -> list[int]:
         """For each place in use the one whose colour stands for it, as near as few enough of them allow.
@@ -155,38 +160,39 @@ def _lay(image: Image.Image, dab: Dab, colors: _Colors) -> None:
 
 
 def _ink(image: Image.Image, ink: Ink, colors: _Colors) -> None:
-    coverage, box = _clipped(ink.mask, image)
+    coverage, area = _clipped(ink.mask, image)
     if coverage is None:
         return
     if ink.soft:
         raise _NoRoomError
     size, levels = coverage.size, coverage.tobytes()
-    under = image.crop(box)
-    used = [place for place, count in enumerate(under.histogram()) if count]
-    if len(used) == 1:
-        places = [used[0], *(colors.place(mix.color) for mix in mixed(colors.all[used[0]], ink.color))]
-        table = bytes(places[level] for level in LEVEL_OF)
-        image.paste(_bytes(levels.translate(table), size), box)
-        return
-    stands = colors.stand_ins(used, SHEER_SPREADS if ink.area and ink.color[3] != OPAQUE else SPREADS)
-    order = sorted(set(stands))
-    ranks = bytearray(MOST)
-    for place, stand in zip(used, stands, strict=True):
-        ranks[place] = order.index(stand) * LEVELS
-    ranked = _bytes(under.tobytes().translate(bytes(ranks)), size)
-    combined = ImageChops.add(ranked, _bytes(levels.translate(LEVEL_OF), size))
-    table = _table([colors.all[stand] for stand in order], ink.color, combined.histogram(), colors)
+    ranks, stands = _ranks(image.crop(area), colors, sheer=ink.area and ink.color[3] != OPAQUE)
+    combined = ImageChops.add(ranks, _bytes(levels.translate(LEVEL_OF), size))
+    table = _table(stands, ink.color, combined.histogram(), colors)
     touched = _bytes(levels.translate(TOUCHED), size)
-    image.paste(_bytes(combined.tobytes().translate(table), size), box, touched)
+    image.paste(_bytes(combined.tobytes().translate(table), size), area, touched)
 
 
-def _table(grounds: Sequence[Color], ink: Rgba, present: Sequence[int], colors: _Colors) -> bytes:
-    """For rank × `LEVELS` + level, the place of that ground's colour under that much ink, where it is present."""
+def _ranks(under: Image.Image, colors: _Colors, *, sheer: bool) -> tuple[Image.Image, list[int]]:
+    """The ranks of what is under an ink, and the places of the colours they stand for. Raises _NoRoomError."""
+    used = [place for place, count in enumerate(under.histogram()) if count]
+    stands = colors.stand_ins(used, SHEER_SPREADS if sheer else SPREADS)
+    order = sorted(set(stands))
     table = bytearray(MOST)
-    for rank, ground in enumerate(grounds):
-        for at, mix in enumerate(mixed(ground, ink), rank * LEVELS + 1):
+    for place, stand in zip(used, stands, strict=True):
+        table[place] = order.index(stand) * LEVELS
+    return _bytes(under.tobytes().translate(bytes(table)), under.size), order
+
+
+def _table(grounds: Sequence[int], ink: Rgba, present: Sequence[int], colors: _Colors) -> bytes:
+    """For rank × `LEVELS` + level, the place of that ground's colour under that much ink, where it is present."""
+    ranks = [rank for rank in range(len(grounds)) if any(present[rank * LEVELS : rank * LEVELS + LEVELS])]
+    table = bytearray(MOST)
+    for rank in ranks:
+        for at, mix in enumerate(colors.mixed(grounds[rank], ink), rank * LEVELS + 1):
             if present[at]:
-                table[at] = colors.place(mix.color) if at % LEVELS == LEVELS - 1 else colors.near(mix)
+                exact = len(ranks) == 1 or at % LEVELS == LEVELS - 1
+                table[at] = colors.place(mix.color) if exact else colors.near(mix)
     return bytes(table)
 
 
@@ -194,14 +200,14 @@ def _picture(image: Image.Image, dab: Picture, colors: _Colors) -> None:
     """Lay a small picture: exactly if it has few colours, as a QR code, or in as few as an emoji can do with."""
     picture = dab.image
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else Image.new("L", picture.size, OPAQUE)
-    coverage, box = _clipped(Mask(alpha, dab.x, dab.y), image)
+    coverage, area = _clipped(Mask(alpha, dab.x, dab.y), image)
     if coverage is None:
         return
     if picture.width * picture.height > MOST_PIXELS:
         raise _NoRoomError
-    under = image.crop(box)
+    under = image.crop(area)
     true = _true(under, bytes(chain.from_iterable(colors.all)))
-    true.paste(picture.convert("RGB"), (dab.x - box[0], dab.y - box[1]), alpha)
+    true.paste(picture.convert("RGB"), (dab.x - area[0], dab.y - area[1]), alpha)
     few = fewer(true, PICTURE_COLORS, exact=True) or _quantized(true, (MOST - len(colors.all)) // 2)
     used = few.image.histogram(coverage)
     table = bytearray(MOST)
@@ -209,7 +215,7 @@ def _picture(image: Image.Image, dab: Picture, colors: _Colors) -> None:
         if used[at]:
             table[at] = colors.place(color)
     touched = _bytes(coverage.tobytes().translate(ANY), under.size)
-    image.paste(_bytes(few.image.tobytes().translate(bytes(table)), under.size), box, touched)
+    image.paste(_bytes(few.image.tobytes().translate(bytes(table)), under.size), area, touched)
 
 
 def _quantized(true: Image.Image, room: int) -> Few:
@@ -248,6 +254,15 @@ def _cells_near(color: Color) -> tuple[Color, ...]:
     return tuple((red, green, blue) for red in sides[0] for green in sides[1] for blue in sides[2])
 
 
+def _within(cells: dict[Color, int], colors: Sequence[Color], color: Color, near: Iterable[Color]) -> int | None:
+    """The first place in some cells whose colour is within `REACH` of another."""
+    for cell in near:
+        place = cells.get(cell)
+        if place is not None and _apart(colors[place], color) <= REACH:
+            return place
+    return None
+
+
 @lru_cache(maxsize=64)
 def stand_ins(palette: bytes, spread: int) -> list[int]:
     """For each of a palette's colours the place of one that can stand for it: ``spread`` away at most in a channel."""
@@ -262,7 +277,7 @@ def stand_ins(palette: bytes, spread: int) -> list[int]:
     return found
 
 
-def _clipped(mask: Mask, image: Image.Image) -> tuple[Image.Image | None, tuple[int, int, int, int]]:
+def _clipped(mask: Mask, image: Image.Image) -> tuple[Image.Image | None, Area]:
     """The part of a mask that lies on the image, and where; None if none does."""
     width, height = mask.image.size
     box = (max(0, mask.x), max(0, mask.y), min(image.width, mask.x + width), min(image.height, mask.y + height))
@@ -278,21 +293,24 @@ def _bytes(data: bytes, size: tuple[int, int]) -> Image.Image:
 
 
 class _Mix(NamedTuple):
-    """A colour, the cell it lies in, and those that lie within `REACH` of it."""
+    """A colour, the place of one near to it in the background if there is one, and the cells near to it."""
 
     color: Color
+    ground: int | None
     cells: tuple[Color, ...]
 
 
-@lru_cache(maxsize=4096)
-def mixed(ground: Color, ink: Rgba) -> tuple[_Mix, ...]:
-    """A colour of the ground under each level of ink but none, rounded as Pillow's paste does."""
+@lru_cache(maxsize=8192)
+def mixed(ground: Color, ink: Rgba, palette: bytes) -> tuple[_Mix, ...]:
+    """A colour under each level of ink but none, rounded as Pillow's paste does, on a background of a ``palette``."""
+    known = _known(palette)
+    colors = list(known.places)
     found = []
     for value in VALUES[1:]:
         weight = (value * ink[3] + 127) // 255
         red, green, blue = (_blend(under, over, weight) for under, over in zip(ground, ink, strict=False))
-        color = (red, green, blue)
-        found.append(_Mix(color, _cells_near(color)))
+        color, cells = (red, green, blue), _cells_near((red, green, blue))
+        found.append(_Mix(color, _within(known.cells, colors, color, cells), cells))
     return tuple(found)
 
 

@@ -31,12 +31,13 @@ def render(workplace: Workplace, manifest: bytes, output: Path, options: Options
         output.mkdir(parents=True, exist_ok=True)
     steps = list(without_collisions([_step(workplace, output, name, row, options) for name, row in rows(manifest)]))
     jobs = [step for step in steps if isinstance(step, Job)]
-    outcomes = executor.run(workplace, jobs, check=options.check, output=output, processes=options.jobs)
     result = Result()
-    for step in steps:
-        row = next(outcomes) if isinstance(step, Job) else step.row
-        result.rows.append(_by_id(row))
-        progress(row, len(result.rows), len(steps))
+    with executor.Executor(workplace, check=options.check, output=output, processes=options.jobs) as cards:
+        outcomes = cards.run(jobs)
+        for step in steps:
+            row = next(outcomes) if isinstance(step, Job) else step.row
+            result.rows.append(_by_id(row))
+            progress(row, len(result.rows), len(steps))
     result.seconds = time.monotonic() - started
     return result
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from ogp.dabs import Block, Ink, dabs, raised, span_of
+from ogp.encode.snap import snap
 from ogp.raster import OPAQUE, Picture, faded
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def lay(image: Image.Image, dab: Dab) -> None:
     """Lay a dab on a picture (RGB)."""
     match dab:
         case Ink(mask=mask, color=color):
-            coverage = mask.image if color[3] == OPAQUE else faded(mask.image, color[3])
+            coverage = mask.image if dab.soft else snap(mask.image)
+            coverage = coverage if color[3] == OPAQUE else faded(coverage, color[3])
             # Pillow blends a picture of one colour in less than half the time that it takes to blend the colour itself.
             image.paste(Image.new("RGB", coverage.size, color[:3]), (mask.x, mask.y), coverage)
         case Block(x, y, width, height, color):

@@ -22,7 +22,7 @@ from ogp.store import Store
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ogp.card import Card
     from ogp.index import Index, Stamp
@@ -80,10 +80,12 @@ def plan(
     force: bool = False,
     write_back: bool = True,
     full_rows: bool = True,
+    foresee: Callable[[Job], None] = lambda _: None,
 ) -> list[Step]:
     """Return one step for each file, in order. Reads posts and pictures, writes nothing.
 
-    full_rows: what the index knows to be fresh has its whole row, not only its name.
+    full_rows: what the index knows to be fresh has its whole row, not only its name; foresee: is told of each job as
+    soon as it is known, though another may yet turn out to claim the same card.
     """
     planner = _Planner(
         workplace,
@@ -95,7 +97,12 @@ def plan(
         full_rows,
         Store(workplace.config.root),
     )
-    steps = [planner.step(file) for file in files]
+    steps = []
+    for file in files:
+        step = planner.step(file)
+        steps.append(step)
+        if isinstance(step, Job):
+            foresee(step)
     return list(without_collisions(steps))
 
 

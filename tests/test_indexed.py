@@ -17,7 +17,7 @@ from ogp.encode.compile import compile_ground
 from ogp.encode.fewer import MOST_MOVED, fewer
 from ogp.fonts import FontSet
 from ogp.frame import Box, Fill, Frame, Item, Picture, Shadow, Stroke, Text
-from ogp.indexed import MOST_OFF, paint_indexed
+from ogp.indexed import MOST_OFF, PICTURE_OFF, paint_indexed
 from ogp.paint import paint
 from ogp.pictures import qr
 from ogp.render import Renderer
@@ -113,13 +113,25 @@ def test_a_sheer_plate_over_a_gradient_has_no_bands():
     "item",
     [
         line("影", 60, WHITE, shadow=Shadow(0, 4, 6, (0, 0, 0, 160))),
-        line("絵文字🎉🍎🦊🌈", 60),
-        Picture(Image.effect_noise((60, 60), 80).convert("RGBA"), 10, 10),
+        line("絵文字🎉🍎🦊🌈🦀🐍🚀", 60),
+        Picture(Image.merge("RGB", [Image.effect_noise((60, 60), sigma) for sigma in (80, 60, 99)]), 10, 10),
     ],
 )
 def test_what_a_palette_cannot_hold_is_not_squeezed_into_it(item: Item):
     few, _ = both(slope(), item)
     assert few is None
+
+
+def test_an_emoji_keeps_its_flat_colours_and_what_is_around_it():
+    item = line("🎉", 60)
+    few, true = both(slope(), item)
+    assert few is not None
+    assert furthest(few, true) <= PICTURE_OFF
+    difference = ImageChops.difference(few, true).convert("L").crop((20, 24, 62, 66)).tobytes()
+    assert sum(difference) / len(difference) < 2.5
+    same = ImageChops.difference(true, slope()).convert("L").point(lambda level: 255 * (level == 0))
+    moved = ImageChops.difference(few, true).convert("L").point(lambda level: 255 * (level > 0))
+    assert ImageChops.multiply(moved, same).getbbox() is None
 
 
 def test_too_many_colours_are_noticed_one_by_one():

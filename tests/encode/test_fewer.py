@@ -54,9 +54,9 @@ def test_the_soft_edges_of_shapes_move_a_little_and_the_shapes_not_at_all():
     background = big.reduce(4)
     before = colours(background)
     assert len(before) > 900
-    few = fewer(background, 200)
+    few = fewer(background, 250)
     assert few is not None
-    assert len(few.palette) <= 200 * 3
+    assert len(few.palette) <= 250 * 3
     moved = ImageChops.difference(shown(few), background)
     assert 0 < max(high for _, high in moved.getextrema()) <= MOST_MOVED
     after = colours(shown(few))

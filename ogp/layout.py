@@ -206,7 +206,17 @@ class _Placed:
             return
         self._note(layer, box)
         colors = scene.palette
-        yield frame.Fill(box, colors[layer.color], layer.radius, colors[layer.edge], layer.edge_width)
+        if layer.gradient:
+            size = (max(1, round(box.w)), max(1, round(box.h)))
+            stops = [(colors[color], place) for color, place in layer.gradient.stops]
+            picture = art.gradient(size, layer.gradient.angle, stops)
+            if layer.radius:
+                picture = art.finish(
+                    picture.convert("RGBA"), radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
+                )
+            yield frame.Picture(picture, round(box.x), round(box.y))
+        if layer.color or layer.edge:
+            yield frame.Fill(box, colors[layer.color], layer.radius, colors[layer.edge], layer.edge_width)
 
     def _picture(self, layer: model.Picture, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
         size = (max(1, round(box.w)), max(1, round(box.h)))

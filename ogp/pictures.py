@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ogp.template import Palette
 
 
+Decoded = dict[tuple[str, tuple[int, int], str], Image.Image]
+"""Pictures by their path, the size they were drawn for, and the style sheet that coloured them."""
+
+
 class Pictures:
     """Opens the pictures that a template's layers name, each once per size and palette.
 
@@ -26,16 +30,19 @@ class Pictures:
     is served at ``/``, where that is not the root itself.
     """
 
-    def __init__(self, template_folder: Path, root: Path | None = None, static: str = "") -> None:
-        """Nothing is opened yet."""
+    def __init__(
+        self, template_folder: Path, root: Path | None = None, static: str = "", decoded: Decoded | None = None
+    ) -> None:
+        """Nothing is opened yet. ``decoded`` keeps the pictures, also for others that are given the same."""
         self.template_folder = template_folder
         self.root = root
         self.static = static
-        self._decoded: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
+        self._decoded: Decoded = {} if decoded is None else decoded
 
     def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
         """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colours. Raises OgpError."""
-        return self._decode(self.template_folder / name, name, size, palette.css)
+        path = self.template_folder / name
+        return self._decode(path, name, size, palette.css(read(path, name)))
 
     def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
         """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
@@ -48,7 +55,7 @@ class Pictures:
     def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
         key = (str(path), size, css)
         if key not in self._decoded:
-            if len(self._decoded) >= 16:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
+            if len(self._decoded) >= 8:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
                 self._decoded.clear()
             ours = path.is_relative_to(folder("templates"))
             self._decoded[key] = art.decode(read(path, shown), shown, size, css, trusted=ours)

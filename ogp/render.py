@@ -20,7 +20,7 @@ from ogp.fingerprint import scene_digest
 from ogp.indexed import in_true_colors, paint_indexed
 from ogp.layout import Backdrop, Scene, constant_layers, lay_out
 from ogp.paint import paint, paint_strips
-from ogp.pictures import Pictures
+from ogp.pictures import Decoded, Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,7 @@ class Renderer:
         self.common = common
         self.nobreak = nobreak
         self._compiled: dict[tuple[object, ...], Compiled] = {}
+        self._decoded: Decoded = {}
 
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.Layout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
@@ -120,7 +121,7 @@ class Renderer:
         colors = tuple(resolved.colors.items())
         key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, packed)
         if key not in self._compiled:
-            pictures = Pictures(template.folder, self.root, self.static)
+            pictures = Pictures(template.folder, self.root, self.static, self._decoded)
             scene = Scene(template, resolved, template.sizes[size], self.fonts, pictures, self.nobreak)
             self._compiled[key] = self._compile(site, scene, packed=packed)
         return self._compiled[key]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from ogp.template import limits
-from ogp.template.model import Anchors, Edge, Neighbour
+from ogp.template.model import Anchors, Edge, Gradient, Neighbour
 from ogp.typeset.style import Style
 
 if TYPE_CHECKING:
     from ogp.tables import Table
 
+LEAST_STOPS, MOST_STOPS = 2, 16
+_STOP = re.compile(r"(.*?)(?:\s+(\d+(?:\.\d+)?)%)?", re.DOTALL)
 _EDGES: tuple[Edge, ...] = ("after", "before", "below", "above")
 
 
@@ -39,6 +42,29 @@ def neighbours(table: Table) -> tuple[Neighbour, ...]:
             found.append(Neighbour(edge, one.text("layer"), one.number("gap", 0, -400, 2000)))
             one.done()
     return tuple(found)
+
+
+def gradient(table: Table) -> Gradient:
+    """Take a gradient: angle, and stops such as ``"deep"`` or ``"mid 55%"``. Raises ConfigError.
+
+    Stops without a place are spread evenly between their neighbours (CSS Images 3 §3.5.3).
+    """
+    angle = table.number("angle", 180, -360, 360)
+    texts = table.texts("stops")
+    if not LEAST_STOPS <= len(texts) <= MOST_STOPS:
+        raise table.error("stops", f"a gradient has {LEAST_STOPS} to {MOST_STOPS} stops, not {len(texts)}")
+    found = [match for text in texts if (match := _STOP.fullmatch(text))]
+    places = [float(match[2]) / 100 if match[2] else None for match in found]
+    places[0], places[-1] = places[0] or 0.0, 1.0 if places[-1] is None else places[-1]
+    spread: list[float] = []
+    for at, given in enumerate(places):
+        before = spread[-1] if spread else 0.0
+        after, known = next((k, place) for k, place in enumerate(places[at:], at) if place is not None)
+        place = before + (known - before) / (after - at + 1) if given is None else given
+        if not before <= place <= 1:
+            raise table.error("stops", "the places of stops rise from 0% to 100%")
+        spread.append(place)
+    return Gradient(angle, tuple((match[1], place) for match, place in zip(found, spread, strict=True)))
 
 
 def style(table: Table) -> Style:

@@ -13,6 +13,7 @@ from ogp.tables import Source, Table, brief, did_you_mean
 from ogp.template import color, fields, keys, limits
 from ogp.template.model import (
     Fill,
+    Gradient,
     Layer,
     Picture,
     Plate,
@@ -173,7 +174,20 @@ class _Reader:
             self._color(table, "edge"),
             table.number("edge_width", 0, 0, 200),
             table.parsed("needs", fields.parse),
+            self._gradient(table),
         )
+
+    def _gradient(self, table: Table) -> Gradient | None:
+        one = table.table("gradient")
+        if not one.data:
+            return None
+        if "color" in table:
+            raise table.error("color", "a fill has a color or a gradient", "leave one of them out")
+        gradient = keys.gradient(one)
+        for stop, _ in gradient.stops:
+            self._check_color(one, "stops", stop)
+        one.done()
+        return gradient
 
     def _picture(self, table: Table) -> Picture:
         kinds = [kind for kind in ("file", "field", "emoji", "qr") if kind in table]
@@ -258,11 +272,14 @@ class _Reader:
     def _color(self, table: Table, key: str, default: str = "") -> str:
         text = table.text(key, default)
         if text:
-            try:
-                color.parse(text, dict.fromkeys(self.names, (0, 0, 0, 255)), 0.0)
-            except ValueError as error:
-                raise table.error(key, str(error)) from None
+            self._check_color(table, key, text)
         return text
+
+    def _check_color(self, table: Table, key: str, text: str) -> None:
+        try:
+            color.parse(text, dict.fromkeys(self.names, (0, 0, 0, 255)), 0.0)
+        except ValueError as error:
+            raise table.error(key, str(error)) from None
 
     def _art(self, table: Table) -> str:
         """Take the name of a file in the template's folder; its bytes join the digest."""

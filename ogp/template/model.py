@@ -62,8 +62,19 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Gradient:
+    """Colours along a line, as CSS ``linear-gradient`` has them: 0 degrees are up, 90 to the right.
+
+    stops: colour and place, 0 to 1, in order.
+    """
+
+    angle: float
+    stops: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fill:
-    """A filled rectangle."""
+    """A filled rectangle, of one colour or of a gradient."""
 
     id: str
     anchors: Anchors
@@ -73,6 +84,7 @@ class Fill:
     edge: str
     edge_width: float
     needs: Pattern
+    gradient: Gradient | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +179,17 @@ class Palette:
         """Return the colour that a layer's text means; ``""`` is transparent."""
         return colors.parse(text, self.colors, 0.0) if text else (0, 0, 0, 0)
 
-    @property
-    def css(self) -> str:
-        """A style sheet that brings the colours to SVG art: ``.fill-NAME``, ``.stroke-NAME`` and ``.stop-NAME``."""
+    def css(self, art: bytes) -> str:
+        """A style sheet that brings the colours to SVG art: ``.fill-NAME``, ``.stroke-NAME`` and ``.stop-NAME``.
+
+        Only the classes that ``art`` has: it looks the same in palettes that differ in other colours.
+        """
         rules = []
         for name, value in self.colors.items():
             paint, alpha = colors.to_hex((*value[:3], 255)), value[3] / 255
-            rules.append(f".fill-{name}{{fill:{paint};fill-opacity:{alpha:.4g}}}")
-            rules.append(f".stroke-{name}{{stroke:{paint};stroke-opacity:{alpha:.4g}}}")
-            rules.append(f".stop-{name}{{stop-color:{paint};stop-opacity:{alpha:.4g}}}")
+            for kind, key in (("fill", "fill"), ("stroke", "stroke"), ("stop", "stop-color")):
+                if f"{kind}-{name}".encode() in art:
+                    rules.append(f".{kind}-{name}{{{key}:{paint};{kind}-opacity:{alpha:.4g}}}")
         return "".join(rules)
 
 

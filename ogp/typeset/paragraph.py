@@ -10,7 +10,7 @@ from ogp.typeset import ruby
 from ogp.typeset.normalise import cap, visible
 from ogp.typeset.phrases import breaks
 from ogp.typeset.reading import SIZE
-from ogp.typeset.search import search, size_scale
+from ogp.typeset.search import Fit, search, size_scale
 from ogp.typeset.shape import shape
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ogp.typeset.itemise import Missing
     from ogp.typeset.phrases import Break
     from ogp.typeset.ruby import Ruby
-    from ogp.typeset.search import Fit
     from ogp.typeset.shape import Shaped
     from ogp.typeset.style import Line, Style
 
@@ -74,9 +73,14 @@ def fit(
         height -= SIZE * max(sizes)  # the first line's readings stand out of the block
     if not plain:
         return Paragraph(float(max(sizes)), (), truncated=False, missing=(), leading=leading)
+    remaining = tuple(size_scale(sizes))
+    whole = one_line(shaped, remaining[0], width=width, height=height)
+    if whole:
+        lines = exact_lines(shaped, whole, fonts)
+        if lines[0].advance * whole.size <= width + SLACK:
+            return Paragraph(whole.size, lines, capped, shaped.missing, leading, shaped.rtl)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
     ellipsis = _ellipsis(style, fonts)
-    remaining = tuple(size_scale(sizes))
     while True:
         found = search(
             plain,
@@ -95,6 +99,15 @@ def fit(
         if not smaller or all(line.advance * found.size <= width + SLACK for line in lines):
             return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
         remaining = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
+
+
+def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit | None:
+    """The whole text on one line at its largest size: where that fits, there is nothing better to search for."""
+    end = len(shaped.text.rstrip(" \u3000\n"))
+    fits = size <= height and shaped.advance(0, end) * size <= width
+    if not fits or len(shaped.text[:end].splitlines()) > 1:
+        return None
+    return Fit(size, ((0, end),), truncated=False, cost=0.0)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """Banded PNG: what all cards of a template share is compressed once; a card compresses only the rows its ink touches.
 
-The frame is cut into bands of `GRID` rows. Each band of the background is filtered and deflated ahead of time, ended by
+The frame is cut into bands of a few rows. Each band of the background is filtered and deflated ahead of time, ended by
 a flush: an empty stored block (RFC 1951 §3.2.4) that leaves it byte-aligned, so that bands join end to end. Rows with
 ink are filtered and deflated anew, from the first band they touch to the last: a run. A card's stream is then
 
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib_ng import zlib_ng
 
 from ogp.encode import png
-from ogp.encode.bands import GRID, LEAD_ROWS, Ground, Piece, Span, pack
+from ogp.encode.bands import LEAD_ROWS, Ground, Piece, Span, pack
 from ogp.encode.filters import Filter, filter_rows
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Strip(NamedTuple):
 
 def cut(ground: Ground, spans: Iterable[Span]) -> list[Strip]:
     """The strips of the background that hold the rows of ``spans``: copies, to be painted on and joined."""
-    return [_strip(ground.image, ground, run) for run in runs_of(spans, ground.image.height)]
+    return [_strip(ground.image, ground, run) for run in runs_of(spans, ground.image.height, ground.grid)]
 
 
 def join(ground: Ground, strips: Sequence[Strip], palette: bytes = b"") -> bytes:
@@ -72,7 +72,7 @@ def encode(ground: Ground, image: Image, spans: Iterable[Span], palette: bytes =
     """
     if (image.mode, image.size) != (ground.image.mode, ground.image.size):
         raise ValueError(f"{image.mode} {image.size} on a background of {ground.image.mode} {ground.image.size}")
-    return join(ground, [_strip(image, ground, run) for run in runs_of(spans, image.height)], palette)
+    return join(ground, [_strip(image, ground, run) for run in runs_of(spans, image.height, ground.grid)], palette)
 
 
 def indexed_png(image: Image) -> bytes:
@@ -88,7 +88,7 @@ def _pieces(ground: Ground, strips: Sequence[Strip]) -> list[Piece]:
     row, after_run = 0, False
     for strip in (*strips, None):
         first = strip.first if strip else ground.image.height
-        for band in ground.bands[-(-row // GRID) : -(-first // GRID)]:
+        for band in ground.bands[-(-row // ground.grid) : -(-first // ground.grid)]:
             pieces.append(Piece(band.fresh if after_run else band.joined, band.adler, band.length))
             after_run = False
         if strip:
@@ -97,13 +97,13 @@ def _pieces(ground: Ground, strips: Sequence[Strip]) -> list[Piece]:
     return pieces
 
 
-def runs_of(spans: Iterable[Span], height: int) -> list[Span]:
-    """Runs of bands to make anew: those with ink, and one more where ink reaches a band's last row."""
+def runs_of(spans: Iterable[Span], height: int, grid: int) -> list[Span]:
+    """Runs of bands of ``grid`` rows to make anew: those with ink, and one more where ink reaches a band's last row."""
     inside = ((max(0, first), min(end, height)) for first, end in spans)
-    touched = {band for first, end in inside if first < end for band in range(first // GRID, end // GRID + 1)}
+    touched = {band for first, end in inside if first < end for band in range(first // grid, end // grid + 1)}
     runs: list[Span] = []
-    for first in sorted(band * GRID for band in touched if band * GRID < height):
-        end = min(first + GRID, height)
+    for first in sorted(band * grid for band in touched if band * grid < height):
+        end = min(first + grid, height)
         if runs and runs[-1][1] == first:
             runs[-1] = (runs[-1][0], end)
         else:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 GRID: Final = 7
-"""Rows a band. Few: less to make anew around a line of text. Many: fewer bytes in block heads."""
+INDEXED_GRID: Final = 15
+"""Rows a band. Few: less to make anew around a line of text. Many: fewer bytes in block heads. Indices cost little."""
 LEAD_ROWS: Final = 1
 """Rows before a run that are given to deflate as its dictionary: the nearest matches best, and more only cost time."""
 
@@ -51,11 +52,12 @@ class Band(NamedTuple):
 class Ground:
     """A background packed: its bands, the filter of their rows, and the recipe for rows with ink.
 
-    image: mode RGB; or mode L, indices into ``palette`` (r, g, b, r, …).
+    image: mode RGB; or mode L, indices into ``palette`` (r, g, b, r, …). grid: rows a band.
     """
 
     image: Image
     palette: bytes
+    grid: int
     bands: tuple[Band, ...]
     filter: Filter
     soft: Recipe

@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 from zlib_ng import zlib_ng
 
-from ogp.encode.bands import GRID, Band, Ground, Recipe, last_row, pack
+from ogp.encode.bands import GRID, INDEXED_GRID, Band, Ground, Recipe, last_row, pack
 from ogp.encode.filters import Filter, filter_rows
 
 NOISE: Final = 1 / 8
@@ -76,16 +76,17 @@ def _stored(ground: Ground) -> int:
 def _ground(image: Image.Image, palette: bytes, hard: Recipe, soft: Recipe) -> Ground:
     rows = filter_rows(image, 0, image.height, hard.filter)
     line = len(rows) // image.height
+    grid = INDEXED_GRID if palette else GRID
     bands = []
-    for first in range(0, image.height, GRID):
-        start, end = first * line, min(first + GRID, image.height) * line
+    for first in range(0, image.height, grid):
+        start, end = first * line, min(first + grid, image.height) * line
         band = rows[start:end]
-        known = b"" if hard.strategy == zlib_ng.Z_RLE else rows[max(0, start - GRID * line) : start]
+        known = b"" if hard.strategy == zlib_ng.Z_RLE else rows[max(0, start - grid * line) : start]
         joined = pack(band, hard, known)
         # After a run, which is seldom, a noisy band need not be searched a second time.
         fresh = pack(band, hard._replace(level=6) if hard[1:] == FULL else hard, last_row(image, first, soft))
         bands.append(Band(joined.packed, fresh.packed, joined.adler, joined.length))
-    return Ground(image, palette, tuple(bands), hard.filter, soft)
+    return Ground(image, palette, grid, tuple(bands), hard.filter, soft)
 
 
 def _size(image: Image.Image, recipe: Recipe) -> int:

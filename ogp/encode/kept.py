@@ -1,7 +1,7 @@
 """Kept: a compiled background as bytes, so that the next run need not search again. Raw bytes and JSON, never pickle.
 
     line 1   name, version and SHA-256 of what follows
-    line 2   JSON: size, filter, recipe, and per band [joined, fresh, adler, length]
+    line 2   JSON: size, rows a band, filter, recipe, and per band [joined, fresh, adler, length]
     then     the palette, if there is one, and the packed bytes of all bands, one after the other
 
 The picture itself is not kept: the bands hold it already.
@@ -18,17 +18,18 @@ from typing import Any, Final
 from PIL import Image
 
 from ogp.encode import banded
-from ogp.encode.bands import GRID, LEAD_ROWS, Band, Ground, Recipe
+from ogp.encode.bands import LEAD_ROWS, Band, Ground, Recipe
 from ogp.encode.filters import Filter
 
-VERSION: Final = 3
-NAME: Final = f"ogp-ground {VERSION} {GRID} {LEAD_ROWS}"
+VERSION: Final = 4
+NAME: Final = f"ogp-ground {VERSION} {LEAD_ROWS}"
 
 
 def to_bytes(ground: Ground) -> bytes:
     """Everything in ``ground``, for `from_bytes`."""
     told = {
         "size": ground.image.size,
+        "grid": ground.grid,
         "filter": ground.filter,
         "soft": ground.soft,
         "palette": len(ground.palette),
@@ -61,7 +62,9 @@ def _ground(body: bytes) -> Ground:
         at = end
     kind, level, strategy = told["soft"]
     blank = Image.new("L" if palette else "RGB", tuple(told["size"]))
-    ground = Ground(blank, palette, tuple(bands), Filter(told["filter"]), Recipe(Filter(kind), level, strategy))
+    ground = Ground(
+        blank, palette, told["grid"], tuple(bands), Filter(told["filter"]), Recipe(Filter(kind), level, strategy)
+    )
     # Without ink the bands are the picture: let Pillow unpack it.
     with Image.open(io.BytesIO(banded.join(ground, ())), formats=["PNG"]) as image:
         image.load()

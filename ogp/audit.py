@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ogp import report
 from ogp.index import Index
-from ogp.plan import Job, plan
+from ogp.plan import Job, Terms, plan
 from ogp.posts.discover import iter_posts
 from ogp.template import model
 from ogp.typeset import ruby
@@ -44,7 +44,7 @@ def audit(workplace: Workplace, fonts: FontSet, paths: tuple[Path, ...]) -> tupl
     """Return what no face draws, most frequent first, and the rows of the posts that could not be read."""
     index = Index(workplace.config.root, "")  # an index of no context is empty: every post is to be read
     files = list(iter_posts(workplace.site, paths))
-    steps = plan(workplace, files, index, dt.datetime.now(dt.UTC), force=True, adopt=True)
+    steps = plan(workplace, files, index, Terms(dt.datetime.now(dt.UTC), ("*",), force=True))
     gaps: dict[str, Gap] = {}
     for step in steps:
         if isinstance(step, Job):

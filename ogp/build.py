@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from ogp import executor, report
 from ogp.errors import OgpError
 from ogp.index import Entry, Index, stamp
-from ogp.plan import Fresh, Job, Settled, Step, plan
+from ogp.plan import Fresh, Job, Settled, Step, Terms, plan
 from ogp.posts.discover import iter_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ogp.index import Stamp
@@ -73,8 +73,9 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     asked = list(iter_posts(workplace.site, options.paths))
     result = Result()
     with executor.Executor(workplace, check=options.check, output=root, processes=options.jobs) as cards:
-        foresee = cards.foresee if options.changed is None and not options.paths else _ignore
-        planned = _plan(workplace, options, index, started, asked, foresee)
+        adopt = ("*",) if options.adopt else ()
+        terms = Terms(started, adopt, options.force, options.write_back and workplace.config.write_back)
+        planned = _plan(workplace, options, index, terms, asked, cards)
         if options.sweep:
             _sweep(root, planned)
         wanted = frozenset(asked) if options.changed is None else options.changed.intersection(asked)
@@ -105,30 +106,14 @@ def _row(
             return row if options.check else _finish(workplace, step, row, index, result)
 
 
-def _ignore(_: Job) -> None:
-    """Some posts are asked for: the jobs that the whole site would have are not foreseen."""
-
-
 def _plan(
-    workplace: Workplace,
-    options: Options,
-    index: Index,
-    now: dt.datetime,
-    asked: list[str],
-    foresee: Callable[[Job], None],
+    workplace: Workplace, options: Options, index: Index, terms: Terms, asked: list[str], cards: executor.Executor
 ) -> list[Step]:
     """Plan the whole site, also where only some posts are asked for: any other may claim the same card."""
-    return plan(
-        workplace,
-        dict.fromkeys((*iter_posts(workplace.site), *asked)) if options.paths else asked,
-        index,
-        now,
-        adopt=options.adopt,
-        force=options.force,
-        write_back=options.write_back and workplace.config.write_back,
-        full_rows=options.full_rows,
-        foresee=foresee,
-    )
+    if not options.paths and options.changed is None:
+        return plan(workplace, asked, index, terms, full_rows=options.full_rows, read=cards.read, foresee=cards.foresee)
+    files = dict.fromkeys((*iter_posts(workplace.site), *asked)) if options.paths else asked
+    return plan(workplace, files, index, terms, full_rows=options.full_rows, read=cards.read)
 
 
 def _sweep(root: Path, steps: list[Step]) -> None:

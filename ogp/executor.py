@@ -12,12 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from ogp.errors import OgpError
+from ogp.plan import step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ogp.plan import Job
+    from ogp.plan import Job, Step, Terms
     from ogp.report import Row
     from ogp.site import Workplace
 
@@ -28,6 +29,9 @@ PARALLEL_FROM = 48
 MOST_PROCESSES = 8
 CHUNK = 16
 """Cards handed to a process at once: few enough that all finish together, enough that handing over costs nothing."""
+READ_PARALLEL_FROM = 400
+"""Fewer posts than this are read sooner than a pool has started."""
+READ_CHUNK = 50
 AHEAD = 3
 """Chunks in flight for each process: memory does not grow with the number of posts."""
 
@@ -45,7 +49,8 @@ class Executor:
         self._least = 1 if processes else PARALLEL_FROM
         self._pool: ProcessPoolExecutor | None = None
         self._seen = 0
-        self._scenes: dict[Scene, Job] = {}
+        self._scenes: set[Scene] = set()
+        self._waiting: list[Job] = []  # one for each scene that is not being compiled yet
 
     def __enter__(self) -> Self:
         return self
@@ -54,18 +59,30 @@ class Executor:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)  # after an error or Ctrl-C, what has not begun never does
 
+    def read(self, files: list[str], terms: Terms) -> Iterator[Step]:
+        """Yield each post's step, in order."""
+        if self._count == 1 or len(files) < READ_PARALLEL_FROM:
+            yield from (step_of(self._workplace, file, terms) for file in files)
+            return
+        from ogp import worker
+
+        pool = self._started()
+        chunks = [files[start : start + READ_CHUNK] for start in range(0, len(files), READ_CHUNK)]
+        try:
+            for future in [pool.submit(worker.read, chunk, terms) for chunk in chunks]:
+                yield from future.result()
+        except BrokenProcessPool:
+            raise _killed() from None
+
     def foresee(self, job: Job) -> None:
         """Tell of a job before all are known: what its cards share is compiled while the others are planned."""
         self._seen += 1
         scene = _scene_of(job)
-        fresh = scene not in self._scenes
-        if fresh:
-            self._scenes[scene] = job
-        if self._pool:
-            if fresh:
-                self._prepare(job)
-        elif self._count > 1 and self._seen >= self._least:
-            self._start()
+        if scene not in self._scenes:
+            self._scenes.add(scene)
+            self._waiting.append(job)
+        if self._waiting and self._count > 1 and self._seen >= self._least:
+            self._prepare(self._started())
 
     def run(self, jobs: list[Job]) -> Iterator[Row]:
         """Yield the row of each job, in order.
@@ -77,7 +94,7 @@ class Executor:
         if not self._seen:
             for job in jobs:
                 self.foresee(job)
-        if self._pool is None:
+        if self._pool is None or self._seen < self._least:  # a pool may only have read
             from ogp.worker import Worker
 
             yield from Worker(self._workplace, check=self._check, output=self._output).rows(jobs)
@@ -93,10 +110,11 @@ class Executor:
                     flying.append(self._pool.submit(worker.work, chunk))
                 yield from rows
         except BrokenProcessPool:
-            cure = "run ogp again; --jobs 1 needs the least memory"
-            raise OgpError("E_INTERNAL", "the system killed one of ogp's processes", cure) from None
+            raise _killed() from None
 
-    def _start(self) -> None:
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool:
+            return self._pool
         from ogp import worker
 
         # A fork takes 10 ms and shares the modules that are loaded; a spawn takes 300 ms. Forking is safe here: no
@@ -108,16 +126,21 @@ class Executor:
             initializer=worker.start,
             initargs=(self._workplace.config, self._check, self._output),
         )
-        for job in self._scenes.values():
-            self._prepare(job)
+        return self._pool
 
-    def _prepare(self, job: Job) -> None:
-        """Have a scene compiled once, by whichever process is free; the others find it in the cache."""
+    def _prepare(self, pool: ProcessPoolExecutor) -> None:
+        """Have each scene compiled once, by whichever process is free; the others find it in the cache."""
         from ogp import worker
 
-        assert self._pool is not None
         with contextlib.suppress(BrokenProcessPool):  # `run` tells of it
-            self._pool.submit(worker.prepare, job)
+            for job in self._waiting:
+                pool.submit(worker.prepare, job)
+        self._waiting.clear()
+
+
+def _killed() -> OgpError:
+    cure = "run ogp again; --jobs 1 needs the least memory"
+    return OgpError("E_INTERNAL", "the system killed one of ogp's processes", cure)
 
 
 def _scene_of(job: Job) -> Scene:

@@ -18,7 +18,6 @@ from ogp.errors import OgpError, internal
 from ogp.index import stamp
 from ogp.locate import locate
 from ogp.locate import read as read_picture
-from ogp.store import Store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from ogp.posts.reader import Post
     from ogp.report import Row
     from ogp.site import Workplace
+    from ogp.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,109 +70,109 @@ class Settled:
 Step = Job | Fresh | Settled
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides of a post beside its site. Small and picklable: it travels to a worker.
+
+    adopt: globs of foreign files that may be taken over, beside the configuration's. force: fresh cards are made anew.
+    """
+
+    now: dt.datetime
+    adopt: tuple[str, ...] = ()
+    force: bool = False
+    write_back: bool = True
+
+
 def plan(
     workplace: Workplace,
     files: Iterable[str],
     index: Index,
-    now: dt.datetime,
+    terms: Terms,
     *,
-    adopt: bool = False,
-    force: bool = False,
-    write_back: bool = True,
     full_rows: bool = True,
+    read: Callable[[list[str], Terms], Iterator[Step]] | None = None,
     foresee: Callable[[Job], None] = lambda _: None,
 ) -> list[Step]:
     """Return one step for each file, in order. Reads posts and pictures, writes nothing.
 
-    full_rows: what the index knows to be fresh has its whole row, not only its name; foresee: is told of each job as
-    soon as it is known, though another may yet turn out to claim the same card.
+    full_rows: what the index knows to be fresh has its whole row, not only its name. read: gives the steps of the files
+    that the index does not know; without it they are read here, one by one. foresee: is told of each job as soon as it
+    is known, though another may yet turn out to claim the same card.
     """
-    planner = _Planner(
-        workplace,
-        index,
-        now,
-        ("*",) if adopt else (),
-        force,
-        write_back,
-        full_rows,
-        Store(workplace.config.root),
-    )
-    steps = []
+    files = list(files)
+    known: dict[str, Step] = {}
+    if not terms.force:
+        known = {file: fresh for file in files if (fresh := _known(workplace, index, file, full_rows))}
+    others = [file for file in files if file not in known]
+    found = read(others, terms) if read else (step_of(workplace, file, terms) for file in others)
+    steps: list[Step] = []
     for file in files:
-        step = planner.step(file)
+        step = known.get(file) or next(found)
         steps.append(step)
         if isinstance(step, Job):
             foresee(step)
     return list(without_collisions(steps))
 
 
-@dataclass(frozen=True, slots=True)
-class _Planner:
-    workplace: Workplace
-    index: Index
-    now: dt.datetime
-    adopt: tuple[str, ...]
-    force: bool
-    write_back: bool
-    full_rows: bool
-    store: Store
+def _known(workplace: Workplace, index: Index, file: str, full_rows: bool) -> Fresh | None:  # noqa: FBT001
+    """Return what the index knows of a post, if it and its card are as they were."""
+    root = workplace.config.root
+    entry = index.get(file, stamp(f"{root}/{file}") or (0, 0))
+    if entry is None or entry.image != stamp(f"{root}/{entry.output}"):
+        return None
+    row = index.row(file) if full_rows else report.Row(file=report.shown(file), status="unchanged")
+    if row is None:
+        return None
+    index.keep(file, entry)
+    return Fresh(file, entry.output, None, row)
 
-    def step(self, file: str) -> Step:
-        try:
-            return self._step(file)
-        except OgpError as error:
-            return Settled(file, report.error_row(file, error.at(file=report.shown(file))))
-        except Exception as error:
-            if os.environ.get("OGP_DEBUG"):
-                raise
-            return Settled(file, report.error_row(file, internal(error)))
 
-    def _step(self, file: str) -> Step:
-        path = f"{self.workplace.config.root}/{file}"
-        post_stamp = stamp(path) or (0, 0)
-        if not self.force and (fresh := self._known(file, post_stamp)):
-            return fresh
-        from ogp.posts.reader import Skip, read
+def step_of(workplace: Workplace, file: str, terms: Terms) -> Step:
+    """Read a post and look at its card; whatever is wrong with it is its row."""
+    try:
+        return _step(workplace, file, terms)
+    except OgpError as error:
+        return Settled(file, report.error_row(file, error.at(file=report.shown(file))))
+    except Exception as error:
+        if os.environ.get("OGP_DEBUG"):
+            raise
+        return Settled(file, report.error_row(file, internal(error)))
 
-        raw, size = _head(path, self.workplace.config.root)
-        post = read(raw, file, self.workplace.site, now=self.now, size=size, wants=self.workplace.wants)
-        if isinstance(post, Skip):
-            return Settled(file, report.Row(file=report.shown(file), status="skipped", message=post.reason))
-        return self._job(post, post_stamp)
 
-    def _known(self, file: str, post_stamp: Stamp) -> Fresh | None:
-        """Return what the index knows of a post, if it and its card are as they were."""
-        entry = self.index.get(file, post_stamp)
-        if entry is None or entry.image != stamp(f"{self.workplace.config.root}/{entry.output}"):
-            return None
-        row = self.index.row(file) if self.full_rows else report.Row(file=report.shown(file), status="unchanged")
-        if row is None:
-            return None
-        self.index.keep(file, entry)
-        return Fresh(file, entry.output, None, row)
+def _step(workplace: Workplace, file: str, terms: Terms) -> Step:
+    from ogp.posts.reader import Skip, read
 
-    def _job(self, post: Post, post_stamp: Stamp) -> Step:
-        output = str(post.target)
-        config = self.workplace.config
-        card = replace(
-            post.card,
-            cover="" if post.card.cover == output else post.card.cover,  # a card is not its own cover
-            logo=post.card.logo or config.logo,
-            author=post.card.author or config.author,
-        )
-        look = self.workplace.look(card, Look(post.template, post.palette, post.size).by_name())
-        suffix = post.target.suffix.lower()
-        fingerprint = self.workplace.fingerprint(card, look, picture_digests(self.workplace, card, look), suffix)
-        state = state_of(self.store, output, fingerprint, (*config.adopt, *self.adopt))
-        if state == "fresh" and self.force:
-            state = "stale"
-        adds = post.image_url if post.writes_back and self.write_back else ""
-        if state == "fresh" and not adds:
-            size = self.workplace.template(look.template).sizes[look.size]
-            count = (config.root / output).stat().st_size
-            row = report.card_row(post.file, "unchanged", card, output, (size.width, size.height), count)
-            return Fresh(post.file, output, post_stamp, row)
-        return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
+    path = f"{workplace.config.root}/{file}"
+    post_stamp = stamp(path) or (0, 0)
+    raw, size = _head(path, workplace.config.root)
+    post = read(raw, file, workplace.site, now=terms.now, size=size, wants=workplace.wants)
+    if isinstance(post, Skip):
+        return Settled(file, report.Row(file=report.shown(file), status="skipped", message=post.reason))
+    return _job(workplace, post, post_stamp, terms)
+
+
+def _job(workplace: Workplace, post: Post, post_stamp: Stamp, terms: Terms) -> Step:
+    output = str(post.target)
+    config = workplace.config
+    card = replace(
+        post.card,
+        cover="" if post.card.cover == output else post.card.cover,  # a card is not its own cover
+        logo=post.card.logo or config.logo,
+        author=post.card.author or config.author,
+    )
+    look = workplace.look(card, Look(post.template, post.palette, post.size).by_name())
+    suffix = post.target.suffix.lower()
+    fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
+    state = state_of(workplace.store, output, fingerprint, (*config.adopt, *terms.adopt))
+    if state == "fresh" and terms.force:
+        state = "stale"
+    adds = post.image_url if post.writes_back and terms.write_back else ""
+    if state == "fresh" and not adds:
+        size = workplace.template(look.template).sizes[look.size]
+        count = (config.root / output).stat().st_size
+        row = report.card_row(post.file, "unchanged", card, output, (size.width, size.height), count)
+        return Fresh(post.file, output, post_stamp, row)
+    return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
 
 
 def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from ogp.config import Look
 from ogp.errors import ConfigError
 from ogp.posts.site import Site, detect
 from ogp.resources import folder
+from ogp.store import Store
 from ogp.tables import did_you_mean
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Workplace:
             future=config.future,
         )
         return cls(config, site)
+
+    @cached_property
+    def store(self) -> Store:
+        """The site's files."""
+        return Store(self.config.root)
 
     @property
     def templates_folder(self) -> Path:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ogp import report
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
+from ogp.plan import step_of
 from ogp.render import Rendered, Renderer
 from ogp.site import Workplace
 from ogp.store import Store
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.config import Config
-    from ogp.plan import Job
+    from ogp.plan import Job, Step, Terms
     from ogp.report import Row
     from ogp.store import Pending
 
@@ -175,6 +176,11 @@ def _die_with_parent() -> None:
     assert parent is not None  # this is a process of the pool
     parent.join()
     os._exit(1)
+
+
+def read(files: list[str], terms: Terms) -> list[Step]:
+    """Read posts and look at their cards in this process of the pool."""
+    return [step_of(_worker[0].workplace, file, terms) for file in files]
 
 
 def prepare(job: Job) -> None:

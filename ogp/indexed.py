@@ -45,8 +45,12 @@ MOST_OFF: Final = 16
 MOST_PIXELS: Final = 40_000
 """In a picture larger than this, missing shades show."""
 PICTURE_COLORS: Final = 48
-PICTURE_OFF: Final = 40
-"""How far a pixel of a picture may move in a channel: an emoji's soft edges do, its flat colours by a step or two."""
+PICTURE_ROOM: Final = 110
+"""With less room than this on the ground, ink would leave too little of it to an emoji: it is not tried."""
+PICTURE_OFF: Final = 64
+PICTURE_MEAN: Final = 1.5
+"""How far a pixel of a picture may move in a channel, and all of them on average: the soft edges of an emoji may move,
+its flat colours may not."""
 
 VALUES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVELS))
 LEVEL_OF: Final = bytes(round(value * (LEVELS - 1) / 255) for value in range(256))
@@ -80,6 +84,11 @@ def paint_indexed(strips: Sequence[Strip], laid: Iterable[Dab], palette: bytes) 
     are spoilt.
     """
     colors = _Colors(palette)
+    laid = tuple(laid)
+    if MOST - len(colors.all) < PICTURE_ROOM and any(
+        isinstance(dab, Picture) and dab.image.getcolors(PICTURE_COLORS) is None for dab in laid
+    ):
+        return None
     try:
         for dab in laid:
             strip = strip_of(strips, dab)
@@ -166,17 +175,22 @@ def _ink(image: Image.Image, ink: Ink, colors: _Colors) -> None:
     if ink.soft:
         raise _NoRoomError
     size, levels = coverage.size, coverage.tobytes()
-    ranks, stands = _ranks(image.crop(area), colors, sheer=ink.area and ink.color[3] != OPAQUE)
+    under = image.crop(area)
+    used = [place for place, count in enumerate(under.histogram()) if count]
+    if len(used) == 1:
+        places = [used[0], *(colors.place(mix.color) for mix in colors.mixed(used[0], ink.color))]
+        image.paste(_bytes(levels.translate(bytes(places[level] for level in LEVEL_OF)), size), area)
+        return
+    stands = colors.stand_ins(used, SHEER_SPREADS if ink.area and ink.color[3] != OPAQUE else SPREADS)
+    ranks, stands = _ranked(under, used, stands)
     combined = ImageChops.add(ranks, _bytes(levels.translate(LEVEL_OF), size))
     table = _table(stands, ink.color, combined.histogram(), colors)
     touched = _bytes(levels.translate(TOUCHED), size)
     image.paste(_bytes(combined.tobytes().translate(table), size), area, touched)
 
 
-def _ranks(under: Image.Image, colors: _Colors, *, sheer: bool) -> tuple[Image.Image, list[int]]:
-    """The ranks of what is under an ink, and the places of the colours they stand for. Raises _NoRoomError."""
-    used = [place for place, count in enumerate(under.histogram()) if count]
-    stands = colors.stand_ins(used, SHEER_SPREADS if sheer else SPREADS)
+def _ranked(under: Image.Image, used: Sequence[int], stands: Sequence[int]) -> tuple[Image.Image, list[int]]:
+    """What is under an ink as rank × `LEVELS` of its stand-ins, and those in the order of their ranks."""
     order = sorted(set(stands))
     table = bytearray(MOST)
     for place, stand in zip(used, stands, strict=True):
@@ -207,8 +221,11 @@ def _picture(image: Image.Image, dab: Picture, colors: _Colors) -> None:
         raise _NoRoomError
     under = image.crop(area)
     true = _true(under, bytes(chain.from_iterable(colors.all)))
-    true.paste(picture.convert("RGB"), (dab.x - area[0], dab.y - area[1]), alpha)
-    few = fewer(true, PICTURE_COLORS, exact=True) or _quantized(true, (MOST - len(colors.all)) // 2)
+    flat = Image.new("RGB", true.size, true.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
+    for ground in (true, flat):
+        ground.paste(picture.convert("RGB"), (dab.x - area[0], dab.y - area[1]), alpha)
+    # Exactly, if that takes few colours; otherwise over one colour in place of the background's, to spend none on it.
+    few = fewer(true, PICTURE_COLORS, exact=True) or _quantized(flat, (MOST - len(colors.all)) * 2 // 3)
     used = few.image.histogram(coverage)
     table = bytearray(MOST)
     for at, color in enumerate(zip(few.palette[::3], few.palette[1::3], few.palette[2::3], strict=True)):
@@ -220,10 +237,12 @@ def _picture(image: Image.Image, dab: Picture, colors: _Colors) -> None:
 
 def _quantized(true: Image.Image, room: int) -> Few:
     """A picture in `PICTURE_COLORS` or in ``room``, where that does not show. Raises _NoRoomError."""
-    few = true.quantize(max(2, min(room, PICTURE_COLORS)), Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    furthest = max(int(high) for _, high in ImageChops.difference(few.convert("RGB"), true).getextrema())  # type: ignore[misc]  # RGB
-    if furthest > PICTURE_OFF:
-        raise _NoRoomError
+    few = true.quantize(max(2, min(room, PICTURE_COLORS)), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    for channel in ImageChops.difference(few.convert("RGB"), true).split():
+        moved = channel.histogram()
+        total = sum(step * count for step, count in enumerate(moved))
+        if any(moved[PICTURE_OFF + 1 :]) or total > PICTURE_MEAN * true.width * true.height:
+            raise _NoRoomError
     return Few(Image.frombytes("L", few.size, few.tobytes()), bytes(few.getpalette() or ()))
 
 

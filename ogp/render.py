@@ -44,8 +44,8 @@ class Rendered:
     notes: tuple[str, ...]
 
 
-ROOM = 160
-"""Colours that a background may have and be indexed: what is left of 256 is for the ink."""
+ROOM, MOST_ROOM = 128, 160
+"""Colours that an indexed background had better have, and may have: what is left of 256 is for ink and emoji."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Renderer:
         image, _ = paint(laid.frame)
         if not packed:
             return Compiled(scene, Backdrop(image, baked, laid.texts, laid.boxes), None)
-        few = fewer(image, ROOM)
+        few = fewer(image, ROOM) or fewer(image, MOST_ROOM)
         ground = compile_ground(*few) if few else compile_ground(image)
         backdrop = Backdrop(ground.image, baked, laid.texts, laid.boxes)
         if self.root and name:

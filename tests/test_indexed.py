@@ -39,9 +39,9 @@ def flat() -> Image.Image:
 
 
 def slope() -> Image.Image:
-    """A diagonal gradient of 75 colours."""
+    """A diagonal gradient of 49 colours."""
     image = Image.new("RGB", SIZE)
-    image.putdata([(15 + (x + y) // 8, 23 + (x + y) // 16, 42 + (x + y) // 8) for y in range(160) for x in range(420)])
+    image.putdata([(15 + (x + y) // 12, 23 + (x + y) // 24, 42 + (x + y) // 12) for y in range(160) for x in range(420)])
     return image
 
 

@@ -141,7 +141,7 @@ def gradient(size: tuple[int, int], angle: float, stops: Sequence[tuple[Color, f
     width, height = size
     across, down = sin(radians(angle)), -cos(radians(angle))
     length = abs(width * across) + abs(height * down)
-    steps = ceil(length)
+    steps = ceil(length - 1e-6)
     line = Image.new("RGBA", (steps, 1))
     line.putdata([_between(stops, (step + 0.5) / steps) for step in range(steps)])
     scale = steps / length

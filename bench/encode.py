@@ -19,13 +19,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
-from ogp.encode import banded, encode, filters, indexed, marks
+from ogp.encode import banded, filters, marks
+from ogp.encode.compile import compile_ground
+from ogp.encode.fewer import fewer
 from ogp.encode.snap import snap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ogp.encode.banded import Base
+    from ogp.encode.bands import Ground
 
 SIZE = (1200, 630)
 FONT = Path(__file__).parent.parent / "fonts" / "NotoSansJP-Bold.ttf"
@@ -113,14 +115,38 @@ def saved(image: Image.Image, options: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
+class Job(NamedTuple):
+    """A compiled background, and a card on it: as indices where both have few colours together."""
+
+    ground: Ground
+    image: Image.Image
+    spans: list[tuple[int, int]]
+    palette: bytes
+
+    def encoded(self) -> bytes:
+        """The file."""
+        return marks.seal(banded.encode(self.ground, self.image, self.spans, self.palette), "f" * 32)
+
+
+def job(background: Image.Image, card: Drawn) -> Job:
+    both = Image.new("RGB", (SIZE[0], 2 * SIZE[1]))
+    both.paste(background, (0, 0))
+    both.paste(card.image, (0, SIZE[1]))
+    few = fewer(both, 256, exact=True)
+    if few is None:
+        return Job(compile_ground(background), card.image, card.spans, b"")
+    below, above = (few.image.crop((0, top, SIZE[0], top + SIZE[1])) for top in (0, SIZE[1]))
+    return Job(compile_ground(below, few.palette), above, card.spans, few.palette)
+
+
 def table() -> None:
     print(f"{'':10}{'compile s':>10}{'ours ms':>9}{'KB':>8}{'Pillow ms':>11}{'KB':>8}{'faster':>8}{'smaller':>9}")
     for ground in (flat, panel, gradient, glow, photo):
         background = ground()
         start = time.perf_counter()
-        base = banded.compile_base(background)
+        compile_ground(background)
         compiled = time.perf_counter() - start
-        rows = [compared(base, draw(background, lines)) for lines in TITLES]
+        rows = [compared(background, draw(background, lines)) for lines in TITLES]
         ours, ours_kb, pillow, pillow_kb = (sum(column) / len(rows) for column in zip(*rows, strict=True))
         print(
             f"{ground.__name__:10}{compiled:10.2f}{ours:9.2f}{ours_kb:8.1f}{pillow:11.1f}{pillow_kb:8.1f}"
@@ -128,44 +154,37 @@ def table() -> None:
         )
 
 
-def compared(base: Base, card: Drawn) -> tuple[float, float, float, float]:
+def compared(background: Image.Image, card: Drawn) -> tuple[float, float, float, float]:
     """Milliseconds and KB of one card, ours and then Pillow's."""
-
-    def ours() -> bytes:
-        return encode(card.image, ".png", fingerprint="f" * 32, base=base, spans=card.spans).data
+    ours = job(background, card)
 
     def pillow() -> bytes:
         return saved(card.image, {"format": "PNG"})
 
-    return fastest(ours), len(ours()) / 1000, fastest(pillow, 5), len(pillow()) / 1000
+    return fastest(ours.encoded), len(ours.encoded()) / 1000, fastest(pillow, 5), len(pillow()) / 1000
 
 
 def steps() -> None:
     for ground in (flat, gradient, photo):
         background = ground()
         print(ground.__name__)
-        steps_of(banded.compile_base(background), draw(background, TITLES[0]))
+        steps_of(job(background, draw(background, TITLES[0])))
 
 
-def steps_of(base: Base, card: Drawn) -> None:
-    kind = base.indexed or base.full
-    runs = banded.runs_of(card.spans, SIZE[1])
-    strips = [banded.strip_of(card.image, kind, run) for run in runs]
-    whole = banded.encode(base, card.image, card.spans)
+def steps_of(card: Job) -> None:
+    ground = card.ground
+    strips = banded.cut(ground, card.spans)
+    whole = banded.encode(ground, card.image, card.spans, card.palette)
 
     def told(name: str, act: Callable[[], object]) -> None:
         print(f"  {name:18}{fastest(act):6.2f} ms")
 
-    print(f"  {sum(end - first for first, end in runs)} rows made anew, by {kind.soft}")
-    told("cut out the rows", lambda: [banded.strip_of(card.image, kind, run) for run in runs])
-    if base.indexed:
-        known = kind.image.getpalette() or ()
-        told("look up colours", lambda: indexed.index(strips, known))
-        found = indexed.index(strips, known)
-        strips = found.strips if found else strips
-    told("filter", lambda: [filters.filter_rows(strip, 0, strip.height, kind.soft.filter) for strip in strips])
-    told("filter, deflate", lambda: banded.pieces_of(kind, runs, strips))
-    told("all of the PNG", lambda: banded.encode(base, card.image, card.spans))
+    print(f"  {sum(strip.end - strip.first for strip in strips)} rows made anew, by {ground.soft}")
+    told("cut out the rows", lambda: banded.cut(ground, card.spans))
+    kind = ground.soft.filter
+    told("filter", lambda: [filters.filter_rows(strip.image, 0, strip.image.height, kind) for strip in strips])
+    told("filter, deflate", lambda: banded.join(ground, strips, card.palette))
+    told("all of the PNG", lambda: banded.encode(ground, card.image, card.spans, card.palette))
     told("mark", lambda: marks.seal(whole, "f" * 32))
 
 

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
+from ogp import hand
 from ogp.errors import OgpError
 from ogp.plan import step_of
 
@@ -64,12 +65,10 @@ class Executor:
         if self._count == 1 or len(files) < READ_PARALLEL_FROM:
             yield from (step_of(self._workplace, file, terms) for file in files)
             return
-        from ogp import worker
-
         pool = self._started()
         chunks = [files[start : start + READ_CHUNK] for start in range(0, len(files), READ_CHUNK)]
         try:
-            for future in [pool.submit(worker.read, chunk, terms) for chunk in chunks]:
+            for future in [pool.submit(hand.read, chunk, terms) for chunk in chunks]:
                 yield from future.result()
         except BrokenProcessPool:
             raise _killed() from None
@@ -99,15 +98,13 @@ class Executor:
 
             yield from Worker(self._workplace, check=self._check, output=self._output).rows(jobs)
             return
-        from ogp import worker
-
         chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
         try:
-            flying = [self._pool.submit(worker.work, chunk) for chunk in islice(chunks, self._count * AHEAD)]
+            flying = [self._pool.submit(hand.work, chunk) for chunk in islice(chunks, self._count * AHEAD)]
             while flying:
                 rows = flying.pop(0).result()
                 if (chunk := next(chunks, None)) is not None:
-                    flying.append(self._pool.submit(worker.work, chunk))
+                    flying.append(self._pool.submit(hand.work, chunk))
                 yield from rows
         except BrokenProcessPool:
             raise _killed() from None
@@ -115,7 +112,8 @@ class Executor:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool:
             return self._pool
-        from ogp import worker
+        if self._seen:
+            import ogp.worker  # noqa: F401 - there are cards to render: what that needs is loaded once, and shared
 
         # A fork takes 10 ms and shares the modules that are loaded; a spawn takes 300 ms. Forking is safe here: no
         # thread has been started yet, and on Linux none of the libraries starts one. The bytes are the same either way.
@@ -123,18 +121,16 @@ class Executor:
         self._pool = ProcessPoolExecutor(
             self._count,
             mp_context=multiprocessing.get_context(method),
-            initializer=worker.start,
+            initializer=hand.start,
             initargs=(self._workplace.config, self._check, self._output),
         )
         return self._pool
 
     def _prepare(self, pool: ProcessPoolExecutor) -> None:
         """Have each scene compiled once, by whichever process is free; the others find it in the cache."""
-        from ogp import worker
-
         with contextlib.suppress(BrokenProcessPool):  # `run` tells of it
             for job in self._waiting:
-                pool.submit(worker.prepare, job)
+                pool.submit(hand.prepare, job)
         self._waiting.clear()
 
 

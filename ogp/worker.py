@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -16,9 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ogp import report
 from ogp.encode import marks
 from ogp.errors import OgpError, internal
-from ogp.plan import step_of
 from ogp.render import Rendered, Renderer
-from ogp.site import Workplace
 from ogp.store import Store
 
 if TYPE_CHECKING:
@@ -26,8 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.config import Config
-    from ogp.plan import Job, Step, Terms
+    from ogp.plan import Job
     from ogp.report import Row
+    from ogp.site import Workplace
     from ogp.store import Pending
 
 T = TypeVar("T")
@@ -157,37 +153,3 @@ def _warnings(rendered: Rendered, config: Config) -> list[dict[str, str]]:
     )
     found.extend({"code": "W_SIZE", "message": note} for note in rendered.notes)
     return found
-
-
-_worker: list[Worker] = []
-"""The one worker of a pool's process: set once when the process starts, as the pool's initializer must."""
-
-
-def start(config: Config, check: bool, output: Path) -> None:  # noqa: FBT001 - an initializer takes them by position
-    """Prepare this process of the pool."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, and it ends the pool
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    _worker[:] = [Worker(Workplace.open(config), check=check, output=output)]
-
-
-def _die_with_parent() -> None:
-    """End this process when the main one is killed: it would wait for work for ever, and hold the site's lock."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None  # this is a process of the pool
-    parent.join()
-    os._exit(1)
-
-
-def read(files: list[str], terms: Terms) -> list[Step]:
-    """Read posts and look at their cards in this process of the pool."""
-    return [step_of(_worker[0].workplace, file, terms) for file in files]
-
-
-def prepare(job: Job) -> None:
-    """Compile one scene in this process of the pool; the others find it in the cache."""
-    _worker[0].prepare(job)
-
-
-def work(jobs: list[Job]) -> list[Row]:
-    """Render a chunk of jobs in this process of the pool."""
-    return list(_worker[0].rows(jobs))

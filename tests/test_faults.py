@@ -30,7 +30,7 @@ from ogp import config
 from ogp.confined import is_temporary
 from ogp.encode import marks
 from ogp.index import Index
-from ogp.plan import Job, plan
+from ogp.plan import Job, Terms, plan
 from ogp.site import Workplace
 
 if TYPE_CHECKING:
@@ -64,14 +64,23 @@ def temporaries(root: Path) -> list[Path]:
 
 
 def group_is_gone(leader: int) -> bool:
-    """Whether no process of the group is left; waits two seconds for it."""
+    """Whether no process of the group runs any more; waits two seconds for it.
+
+    A dead one whose new parent, the machine's first process, has not taken notice of it yet is gone, too.
+    """
     for _ in range(40):
-        try:
-            os.killpg(leader, 0)
-        except ProcessLookupError:
+        if not any(group == leader and state not in "ZX" for state, group in processes()):
             return True
         time.sleep(0.05)
     return False
+
+
+def processes() -> Iterator[tuple[str, int]]:
+    """State and group of every process (proc(5), /proc/PID/stat)."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, group = stat.read_text("utf-8", "replace").rpartition(") ")[2].split()[:3]
+            yield state, int(group)
 
 
 @dataclass
@@ -318,7 +327,7 @@ def test_ten_thousand_posts_with_nothing_to_do(blog: Blog):
     workplace = Workplace.open(config.load(blog.root))
     names = sorted(f"_posts/{path.name}" for path in (blog.root / "_posts").iterdir())
     (blog.root / "cards").mkdir()
-    for job in plan(workplace, names, Index(blog.root, "x"), when()):
+    for job in plan(workplace, names, Index(blog.root, "x"), Terms(when())):
         assert isinstance(job, Job)
         (blog.root / job.output).write_bytes(marks.seal(pixel, job.fingerprint))
     age(blog)

@@ -62,7 +62,7 @@ from ogp.dotfolder import save_bytes, save_cache
 from ogp.encode import marks
 from ogp.errors import OgpError
 from ogp.index import Index
-from ogp.plan import Job, plan
+from ogp.plan import Job, Terms, plan
 from ogp.site import Workplace
 
 if TYPE_CHECKING:
@@ -414,7 +414,7 @@ class TestWriteBack:
         post = write(blog, "p")
         old = post.read_bytes()
         workplace = Workplace.open(config.load(blog.root))
-        (job,) = plan(workplace, [f"_posts/{post.name}"], Index(blog.root, "x"), when())
+        (job,) = plan(workplace, [f"_posts/{post.name}"], Index(blog.root, "x"), Terms(when()))
         assert isinstance(job, Job)
         assert job.adds_image
         edits = {"longer": old + b"more\n", "as long": old.replace(b"---\n\n", b"---\n-"), "gone": None}

@@ -119,7 +119,7 @@ class TestKill:
     """`kill -9` at any moment: no half file, and the next run completes."""
 
     def test_a_loop_of_deaths_over_a_batch(self, blog: Blog, start: Callable[..., subprocess.Popen[bytes]]):
-        batch, rng = Batch(blog, 40), random.Random(4)
+        batch, rng = Batch(blog, 200), random.Random(4)
         batch.next_round(0)
         process = start(blog.root, *BUILD, "-q", "--jobs", "2")
         begun = time.monotonic()
@@ -129,7 +129,7 @@ class TestKill:
         for number in range(1, 16):
             batch.next_round(number)
             process = start(blog.root, *BUILD, "-q", "--jobs", str(number % 2 + 1))
-            time.sleep(whole * (0.3 + 0.6 * rng.random()))
+            time.sleep(whole * (0.4 + 0.5 * rng.random()))
             process.kill()
             process.wait()
             assert group_is_gone(process.pid), "its other processes outlive it"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 GRID: Final = 7
 INDEXED_GRID: Final = 15
-"""Rows a band. Few: less to make anew around a line of text. Many: fewer bytes in block heads. Indices cost little."""
+NOISE_GRID: Final = 4
+"""Rows a band. Few: less to make anew around a line of text. Many: fewer bytes in block heads. Indices cost little to
+make anew, and photographs much, by the side of which block heads are nothing."""
 LEAD_ROWS: Final = 1
 """Rows before a run that are given to deflate as its dictionary: the nearest matches best, and more only cost time."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 from zlib_ng import zlib_ng
 
-from ogp.encode.bands import GRID, INDEXED_GRID, Band, Ground, Recipe, last_row, pack
+from ogp.encode.bands import GRID, INDEXED_GRID, NOISE_GRID, Band, Ground, Recipe, last_row, pack
 from ogp.encode.filters import Filter, filter_rows
 
 NOISE: Final = 1 / 8
@@ -42,7 +42,7 @@ SAME_FILTER: Final = 1.03
 def compile_ground(background: Image.Image, palette: bytes = b"") -> Ground:
     """Pack a background (mode RGB; mode L with a ``palette``), small, and choose how rows with ink will be packed."""
     if palette:
-        return _ground(background, palette, Recipe(Filter.NONE, *BEST), SOFT_INDEXED)
+        return _ground(background, palette, Recipe(Filter.NONE, *BEST), SOFT_INDEXED, INDEXED_GRID)
     return _smallest_ground(background)
 
 
@@ -62,7 +62,8 @@ def _smallest_ground(background: Image.Image) -> Ground:
         soft = min(SOFT_NOISE, key=lambda recipe: _size(inked, recipe) * gains[recipe.strategy])
         runs = min((Recipe(kind, *RLE) for kind in Filter), key=lambda recipe: _size(sample, recipe))
         full = Recipe(runs.filter, *FULL)
-        return _ground(background, b"", full if _size(sample, full) < _size(sample, runs) * FULL_GAIN else runs, soft)
+        hard = full if _size(sample, full) < _size(sample, runs) * FULL_GAIN else runs
+        return _ground(background, b"", hard, soft, NOISE_GRID)
     soft = min(SOFT, key=lambda recipe: _size(inked, recipe))
     kinds = dict.fromkeys([soft.filter, *sorted(Filter, key=sizes.__getitem__)[:2]])
     grounds = [_ground(background, b"", Recipe(kind, *BEST), soft) for kind in kinds]
@@ -73,10 +74,9 @@ def _stored(ground: Ground) -> int:
     return sum(len(band.joined) for band in ground.bands)
 
 
-def _ground(image: Image.Image, palette: bytes, hard: Recipe, soft: Recipe) -> Ground:
+def _ground(image: Image.Image, palette: bytes, hard: Recipe, soft: Recipe, grid: int = GRID) -> Ground:
     rows = filter_rows(image, 0, image.height, hard.filter)
     line = len(rows) // image.height
-    grid = INDEXED_GRID if palette else GRID
     bands = []
     for first in range(0, image.height, grid):
         start, end = first * line, min(first + grid, image.height) * line

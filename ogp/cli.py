@@ -82,7 +82,12 @@ def build(
         bool, typer.Option("--check", help="Write nothing; exit 1 if a card is missing or stale.")
     ] = False,
     changed_since: Annotated[
-        str, typer.Option("--changed-since", metavar="REV", help="Only posts that git says changed since REV.")
+        str,
+        typer.Option(
+            "--changed-since",
+            metavar="REV",
+            help="Only posts that git says changed since REV; all if ogp.toml or a template did.",
+        ),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Render every card again.")] = False,
     adopt: Annotated[

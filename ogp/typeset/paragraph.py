@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import ruby
 from ogp.typeset.normalise import cap, visible
@@ -80,25 +80,33 @@ def fit(
         if lines[0].advance * whole.size <= width + SLACK:
             return Paragraph(whole.size, lines, capped, shaped.missing, leading, shaped.rtl)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
-    ellipsis = _ellipsis(style, fonts)
+    box = _Box(width, height, leading, max_lines)
+    found, lines = _best(shaped, places, remaining, box, fonts)
+    return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
+
+
+class _Box(NamedTuple):
+    """What the lines may fill: px along and across them, their distance in em, how many they may be."""
+
+    width: float
+    height: float
+    leading: float
+    max_lines: int
+
+
+def _best(
+    shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box, fonts: FontSet
+) -> tuple[Fit, tuple[Line, ...]]:
+    """The best setting whose lines fit as they are shaped exactly, and those lines."""
+    ellipsis = _ellipsis(shaped.style, fonts)
     while True:
-        found = search(
-            plain,
-            places,
-            shaped,
-            width=width,
-            height=height,
-            sizes=remaining,
-            leading=leading,
-            max_lines=max_lines,
-            ellipsis=ellipsis,
-        )
+        found = search(shaped.text, places, shaped, sizes=sizes, ellipsis=ellipsis, **box._asdict())
         lines = exact_lines(shaped, found, fonts)
         # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
-        smaller = tuple(size for size in remaining if size < found.size)
-        if not smaller or all(line.advance * found.size <= width + SLACK for line in lines):
-            return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
-        remaining = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
+        smaller = tuple(size for size in sizes if size < found.size)
+        if not smaller or all(line.advance * found.size <= box.width + SLACK for line in lines):
+            return found, lines
+        sizes = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
 
 
 def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit | None:

@@ -105,7 +105,7 @@ class _Talk:
     def __call__(self, row: Row, done: int, total: int) -> None:
         status = row["status"]
         changed = status in ("written", "stale", "missing")
-        if status == "error" or "warnings" in row:
+        if status in ("error", *console.CURE) or "warnings" in row:
             self.bar.clear()
             console.problem(row, self.root)
         if not self.quiet and (self.verbose or (changed and self.named < SHOWN_CARDS)):
@@ -127,6 +127,8 @@ class _Talk:
         parts = ", ".join(f"{counts[status]} {status}" for status in order) or "no posts found"
         if counts["written"] == counts["error"] == counts["stale"] == counts["missing"] == 0 and order:
             parts += "; nothing to do"
+        if counts["stale"] + counts["missing"]:
+            parts += "; ogp build renders them"
         console.note(f"{parts} ({result.seconds:.2f} s)")
 
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from ogp.report import Row
 
 
+CURE = {
+    "missing": "is missing: run ogp build, and commit the card",
+    "stale": "does not show what the post says now: run ogp build, and commit the card",
+}
+"""What is wrong with a card that a check found, and what to do."""
+
+
 def prepare() -> None:
     """Make stdout and stderr take any text, in whatever encoding they have."""
     for stream in (sys.stdout, sys.stderr):
@@ -68,7 +75,7 @@ def _color(stream: TextIO, code: str, text: str) -> str:
 
 
 def problem(row: Row, root: Path) -> None:
-    """Print a row's error and warnings, and annotate the post's line where GitHub shows such.
+    """Print a row's error and warnings; annotate the post where GitHub shows such, also for what a check found.
 
     ``root`` is the site's: annotations need the file's path in the repository, of which the site may be a part.
     """
@@ -83,6 +90,8 @@ def problem(row: Row, root: Path) -> None:
     for item in row.get("warnings", ()):
         warning(f"{place}: {item['code']} {item['message']}")
         _annotate("warning", row, root, f"{item['code']} {item['message']}")
+    if row["status"] in CURE:
+        _annotate("error", row, root, f"{row['output']} {CURE[row['status']]}")
 
 
 def _annotate(kind: str, row: Row, root: Path, message: str) -> None:

@@ -309,6 +309,22 @@ def test_annotations_point_into_the_repository_of_which_the_site_may_be_a_part(b
     assert "::error file=blog/_posts/2026-03-05-tree.md,line=3::E_DATE" in blog.ogp("build").err
 
 
+def test_a_check_annotates_the_posts_whose_cards_are_missing_or_stale(blog: Blog):
+    blog.post("2026-03-05-tree", "title: 木\nimage: /tree.png")
+    blog.post("2026-03-06-stone", "title: 石\nimage: /stone.png")
+    blog.build()
+    blog.post("2026-03-05-tree", "title: 木々\nimage: /tree.png")
+    (blog.root / "stone.png").unlink()
+    plain = blog.ogp("build", "--check")
+    assert plain.err.splitlines()[-1].startswith("1 stale, 1 missing; ogp build renders them (")
+    assert "::error" not in plain.err
+    blog.env["GITHUB_ACTIONS"] = "true"
+    said = blog.ogp("build", "--check").err
+    assert "::error file=_posts/2026-03-05-tree.md::tree.png does not show what the post says now" in said
+    assert "::error file=_posts/2026-03-06-stone.md::stone.png is missing" in said
+    assert "::error" not in blog.ogp("build").err, "a build mends them"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the encoding of a Windows console is tested by its own")
 def test_an_old_encoding_is_no_reason_to_crash(blog: Blog):
     blog.env.update(PYTHONUTF8="0", PYTHONIOENCODING="cp932")

@@ -207,18 +207,3 @@ def environment(tmp_path: Path) -> dict[str, str]:
     base = {key: value for key, value in os.environ.items() if key not in ("CI", "GITHUB_ACTIONS")}
     path = (str(programs), base["PATH"], str(Path(sys.executable).parent))
     return {**base, "LANG": "C.UTF-8", "PATH": os.pathsep.join(path)}
-
-
-def gem_path(home: Path) -> str:
-    """Install the Jekyll gem below ``home``, from the file that would be published; return the GEM_PATH that has it."""
-    gem = program("gem", "apt-get install jekyll")
-    source = home / "source"
-    shutil.copytree(REPOSITORY / "integrations" / "jekyll", source)
-
-    def run(*words: str) -> str:
-        done = subprocess.run([gem, *words], cwd=source, check=True, capture_output=True)
-        return done.stdout.decode().strip()
-
-    run("build", "jekyll-ogp-cards.gemspec", "--strict", "--output", "ogp.gem")
-    run("install", "--local", "--ignore-dependencies", "--no-document", "--install-dir", str(home), "ogp.gem")
-    return os.pathsep.join((str(home), run("environment", "gempath")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from composite import Run, Runner, git
+from actions import Run, Runner
 from PIL import Image
+from published import git
 from sites import REPOSITORY, program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 pytestmark = pytest.mark.slow
 
@@ -25,19 +25,30 @@ ZERO = "0" * 40
 HOSTILE = "2026-03-01-日本語 の;$(touch X)`touch Y`"
 
 
+def python(_: str, given: Mapping[str, str]) -> Run:
+    """What actions/setup-python gives: this Python."""
+    assert given["update-environment"] == "false"
+    return Run(outputs={"python-path": sys.executable})
+
+
 class Repository:
     """A git repository with a small Jekyll site, and a runner for it."""
 
     def __init__(self, root: Path, temp: Path) -> None:
         self.root = root
+        self.artifacts: list[Path] = []
         temp.mkdir()
         env = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
+
+        def upload(_: str, given: Mapping[str, str]) -> Run:
+            self.artifacts.append(Path(given["path"]))
+            return Run()
+
         self.runner = Runner(
-            REPOSITORY,
             root,
             temp,
             env | {"PYTHONUTF8": "1"},
-            uses={"actions/setup-python": {"python-path": sys.executable}, "actions/upload-artifact": {}},
+            played={"actions/setup-python": python, "actions/upload-artifact": upload},
             known={"install": {"python": sys.executable}},
         )
 
@@ -54,7 +65,12 @@ class Repository:
         return git(self.root, "rev-parse", "HEAD")
 
     def push(self, before: str, **inputs: str) -> Run:
-        return self.runner.run(json.dumps({"before": before}), **inputs)
+        return self.run({"before": before}, **inputs)
+
+    def run(self, event: dict[str, object], **inputs: str) -> Run:
+        """Run the Action of this checkout."""
+        self.runner.event = json.dumps(event)
+        return self.runner.action(REPOSITORY, {name.replace("_", "-"): value for name, value in inputs.items()})
 
     def dirty(self) -> str:
         return git(self.root, "status", "--porcelain", "-uall")
@@ -91,7 +107,7 @@ def test_only_new_and_changed_posts_by_default(repo: Repository):
     assert [row["title"] for row in report["posts"]] == ["題の変わった記事", "新しい記事"]
     assert "<td>img/new.png</td><td>1200×630, " in run.summary
     assert "題の変わった" in run.summary
-    [sheet] = run.artifacts
+    [sheet] = repo.artifacts
     with Image.open(sheet) as image:
         assert image.width > 3 * 400
     assert {line.split()[-1] for line in repo.dirty().splitlines()} == {"img/new.png", "img/old.png"}
@@ -174,7 +190,7 @@ def test_a_pull_request_counts_from_its_base(repo: Repository):
     git(repo.root, "switch", "-q", "-c", "topic")
     repo.post("2026-03-01-new", "新しい記事", "/img/new.png")
     repo.commit()
-    run = repo.runner.run(json.dumps({"before": ZERO, "pull_request": {"base": {"sha": base}}}))
+    run = repo.run({"before": ZERO, "pull_request": {"base": {"sha": base}}})
     assert json.loads(run.outputs["files"]) == ["img/new.png"]
 
 
@@ -184,13 +200,14 @@ def test_check_fails_writes_nothing_and_shows_what_would_be(repo: Repository):
     assert run.outputs["count"] == "2"
     assert not repo.dirty()
     assert "missing" in run.summary
-    with Image.open(run.artifacts[0]) as image:
+    with Image.open(repo.artifacts.pop()) as image:
         assert len(image.getcolors(10**6) or []) > 100, "the cards that are missing can be looked at"
     assert repo.push(ZERO, mode="check", fail_on="never").code == 0
     repo.push(ZERO)
     repo.commit()
+    repo.artifacts.clear()
     again = repo.push(ZERO, mode="check")
-    assert (again.code, again.outputs["changed"], again.artifacts) == (0, "false", [])
+    assert (again.code, again.outputs["changed"], repo.artifacts) == (0, "false", [])
 
 
 def test_a_stale_card_of_a_pull_request_is_left_as_it_is_by_check(repo: Repository):
@@ -199,10 +216,11 @@ def test_a_stale_card_of_a_pull_request_is_left_as_it_is_by_check(repo: Reposito
     old = (repo.root / "img/old.png").read_bytes()
     repo.post("2026-02-01-old", "題の変わった記事", "/img/old.png")
     repo.commit()
+    repo.artifacts.clear()
     run = repo.push(base, mode="check")
     assert (run.code, run.outputs["count"]) == (1, "1")
     assert (repo.root / "img/old.png").read_bytes() == old
-    assert len(run.artifacts) == 1
+    assert len(repo.artifacts) == 1
 
 
 def test_fail_on(repo: Repository):
@@ -243,52 +261,6 @@ def test_installing_the_code_that_the_action_came_with(repo: Repository):
     assert run.outputs["count"] == "2"
     refused = repo.push(ZERO, version="1.0; touch X")
     assert (refused.code, refused.outputs["count"]) == (2, "")
-
-
-def workflows(folder: Path) -> list[Path]:
-    """The workflows that the page tells people to use, as files."""
-    page = (REPOSITORY / "docs" / "integrations" / "github-actions.md").read_text("utf-8")
-    found = []
-    for match in re.finditer(r"^```yaml\n# (?P<path>\.github/\S+)\n(?P<text>.*?)^```$", page, re.MULTILINE | re.DOTALL):
-        found.append(folder / match["path"])
-        found[-1].parent.mkdir(parents=True, exist_ok=True)
-        found[-1].write_text(match["text"], "utf-8")
-    assert len(found) == 3
-    return found
-
-
-def test_the_documented_workflows_are_sound(tmp_path: Path):
-    files = [str(path) for path in workflows(tmp_path)]
-    schema = program("check-jsonschema", "pip install -e '.[sites]'")
-    done = subprocess.run(
-        [schema, "--builtin-schema", "vendor.github-workflows", *files], capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stdout.decode()
-    # The Action's own tag is for people to read; a commit's hash would be of a version that is not out yet.
-    for path in files:
-        Path(path).write_text(Path(path).read_text("utf-8").replace("ogp@v0.1.0", f"ogp@{'1' * 40} # v0"), "utf-8")
-    audit = program("zizmor", "pip install -e '.[sites]'")
-    done = subprocess.run([audit, "--offline", "--no-progress", *files], capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout.decode()
-
-
-def test_the_documented_commit_takes_every_name(repo: Repository, tmp_path: Path):
-    """The step that commits, as it stands on the page, with the outputs of a real run."""
-    import yaml
-
-    program("jq", "apt-get install jq")
-    repo.post(HOSTILE, "悪い名前の記事")
-    repo.commit()
-    run = repo.push(ZERO)
-    job = yaml.safe_load(workflows(tmp_path)[0].read_text("utf-8"))["jobs"]["cards"]
-    script = job["steps"][-1]["run"].replace("git push", "true")
-    env = {**os.environ, "FILES": run.outputs["files"]}
-    done = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", script], cwd=repo.root, env=env, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert not repo.dirty()
-    assert len(git(repo.root, "show", "--name-only", "--format=", "HEAD").splitlines()) == 4
 
 
 @pytest.mark.parametrize(

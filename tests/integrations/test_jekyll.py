@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from sites import REPOSITORY, Site, example, gem_path, program, wait_for
+from published import gem
+from sites import REPOSITORY, Site, example, program, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +23,15 @@ SITE = {"site": "庭の図書室", "url": "niwa.example.jp", "lang": "ja"}
 
 
 @pytest.fixture(scope="session")
-def gems(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return gem_path(tmp_path_factory.mktemp("gems"))
+def gems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    env = gem(tmp_path_factory.mktemp("gems"))
+    subprocess.run(["gem", "install", "jekyll-ogp-cards"], env={**os.environ, **env}, check=True, capture_output=True)
+    return env
 
 
 @pytest.fixture
-def site(tmp_path: Path, gems: str) -> Site:
-    return example(tmp_path, "jekyll", "_site", "https://niwa.example.jp/blog", GEM_PATH=gems)
+def site(tmp_path: Path, gems: dict[str, str]) -> Site:
+    return example(tmp_path, "jekyll", "_site", "https://niwa.example.jp/blog", **gems)
 
 
 def build(site: Site, *arguments: str, ok: bool = True, **env: str) -> str:

@@ -7,8 +7,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from composite import git
-from sites import REPOSITORY, program
+from published import HUB, VERSION, git, repository
+from sites import program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,44 +28,29 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A commit of the files as they are here: pre-commit installs from commits only."""
-    copy = tmp_path_factory.mktemp("hooks") / "ogp"
-    copy.mkdir()
-    names = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=REPOSITORY, capture_output=True, check=True,
-    ).stdout.decode().split("\0")  # fmt: skip
-    for name in filter(None, names):
-        if (REPOSITORY / name).is_file() and not name.startswith(("tests/", "bench/", "docs/")):
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            (copy / name).write_bytes((REPOSITORY / name).read_bytes())
-    git(copy, "init", "-q")
-    git(copy, "add", "-A")
-    git(copy, "commit", "-q", "-m", "…")
-    return copy
+def hub(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("hub")
+    return {**repository(folder), "PRE_COMMIT_HOME": str(folder / "home")}
 
 
-def run(site: Path, hooks: Path, hook: str) -> subprocess.CompletedProcess[bytes]:
+def run(site: Path, hub: dict[str, str], hook: str) -> subprocess.CompletedProcess[bytes]:
     tool = program("pre-commit", "pip install -e '.[sites]'")
-    rev = git(hooks, "rev-parse", "HEAD")
-    config = f"repos:\n  - repo: {hooks.as_uri()}\n    rev: {rev}\n    hooks:\n      - id: {hook}\n"
+    config = f"repos:\n  - repo: {HUB}\n    rev: v{VERSION}\n    hooks:\n      - id: {hook}\n"
     (site / ".pre-commit-config.yaml").write_text(config, "utf-8")
     git(site, "add", "-A")
-    env = {**os.environ, "PRE_COMMIT_HOME": str(hooks.parent / "home")}
-    return subprocess.run([tool, "run", hook], cwd=site, env=env, capture_output=True, check=False)
+    return subprocess.run([tool, "run", hook], cwd=site, env={**os.environ, **hub}, capture_output=True, check=False)
 
 
-def test_both_hooks(site: Path, hooks: Path):
-    checked = run(site, hooks, "ogp-check")
+def test_both_hooks(site: Path, hub: dict[str, str]):
+    checked = run(site, hub, "ogp-check")
     assert checked.returncode == 1
     assert b"missing" in checked.stdout
     assert not (site / "ki.png").exists()
-    first = run(site, hooks, "ogp-build")
+    first = run(site, hub, "ogp-build")
     assert first.returncode == 1, "a card was written: the commit must wait for it"
     assert (site / "ki.png").is_file()
-    assert run(site, hooks, "ogp-build").returncode == 0
-    assert run(site, hooks, "ogp-check").returncode == 0
+    assert run(site, hub, "ogp-build").returncode == 0
+    assert run(site, hub, "ogp-check").returncode == 0
     (site / "_posts" / "2026-02-01-ki.md").write_text("---\ntitle: 庭の石\nimage: /ki.png\n---\n", "utf-8")
-    assert run(site, hooks, "ogp-check").returncode == 1
-    assert run(site, hooks, "ogp-build").returncode == 1
+    assert run(site, hub, "ogp-check").returncode == 1
+    assert run(site, hub, "ogp-build").returncode == 1

@@ -1,6 +1,6 @@
 """Each page of docs/integrations, followed literally in an empty folder with an environment of its own.
 
-A fenced block with a title is a file, one of kind sh is run as it stands: what it installs comes from where published.py
+A fenced block with a title is a file, one of kind sh is run as it stands; where ours is fetched from, published.py
 says. The workflows of the Action's page are run by test_workflows.py.
 """
 

@@ -191,10 +191,8 @@ def test_check_pull_requests(github: GitHub):
     with Image.open(github.artifacts[0]) as sheet:
         assert sheet.width > 400
     assert git(github.origin, "rev-parse", "topic") == head
-    subprocess.run(
-        [sys.executable, "-m", "ogp", "build", "-q"], cwd=github.mine, env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        check=True,
-    )  # fmt: skip
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    subprocess.run([sys.executable, "-m", "ogp", "build", "-q"], cwd=github.mine, env=env, check=True)
     github.push("topic")
     [run] = github.run("cards-check", event, "topic")
     assert run.code == 0, run.log

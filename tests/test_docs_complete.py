@@ -163,3 +163,18 @@ def test_the_gallery_shows_every_template_and_is_what_the_script_writes():
     assert {path.stem for path in (DOCS / "gallery").iterdir()} == set(names())
     assert sum(path.stat().st_size for path in (DOCS / "gallery").iterdir()) < 1_500_000
     assert (DOCS / "cards.png").stat().st_size < 400_000
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern"),
+    [
+        ("integrations/pelican/pyproject.toml", r'^version = "(.+)"'),
+        ("integrations/jekyll/lib/jekyll/ogp_cards/version.rb", r'VERSION = "(.+)"'),
+        ("docs/integrations/github-actions.md", r"ogp-cards/ogp@v(\S+)"),
+        ("docs/integrations/pre-commit.md", r"rev: v(\S+)"),
+    ],
+)
+def test_whatever_names_a_version_names_this_one(file: str, pattern: str):
+    own = re.findall(r'^version = "(.+)"', (REPOSITORY / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    named = re.findall(pattern, (REPOSITORY / file).read_text("utf-8"), re.MULTILINE)
+    assert set(named) == set(own)

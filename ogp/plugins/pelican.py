@@ -1,4 +1,6 @@
-"""Pelican: a card for every article and page, and the tags that show it. ``PLUGINS = ["ogp.plugins.pelican"]``.
+"""Pelican: a card for every article and page, and the tags that show it.
+
+Pelican finds it by itself with pelican-ogp (integrations/pelican); without, ``PLUGINS = ["ogp.plugins.pelican"]``.
 
 When all contents have been read, one run renders what is missing or stale and puts the cards into the output; the tags
 are put into each page after the theme has written it, so that every theme will do.

@@ -1,4 +1,4 @@
-"""What people fetch, as if this checkout were released: the wheel, the gem, and the repository with its tag.
+"""What people fetch, as if this checkout were released: the wheels, the gem, and the repository with its tag.
 
 Only where things come from is another place than for a user, and the tools' own settings say so (pip's
 ``PIP_FIND_LINKS``, RubyGems' ``GEMRC``, git's ``url.….insteadOf``): the commands that a page tells run as they stand.
@@ -40,10 +40,11 @@ def configured(settings: dict[str, str]) -> dict[str, str]:
     return env
 
 
-def wheel(folder: Path) -> dict[str, str]:
-    """The wheel, where pip looks first."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(folder), str(REPOSITORY)]
-    subprocess.run(command, check=True, capture_output=True)
+def wheels(folder: Path) -> dict[str, str]:
+    """The wheels, where pip looks first."""
+    for project in (REPOSITORY, REPOSITORY / "integrations" / "pelican"):
+        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(folder), str(project)]
+        subprocess.run(command, check=True, capture_output=True)
     return {"PIP_FIND_LINKS": str(folder)}
 
 

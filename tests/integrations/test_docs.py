@@ -27,7 +27,7 @@ BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<text>.*
 
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return published.wheel(tmp_path_factory.mktemp("wheels"))
+    return published.wheels(tmp_path_factory.mktemp("wheels"))
 
 
 def surroundings(page: str, home: Path) -> dict[str, str]:

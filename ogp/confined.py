@@ -179,7 +179,12 @@ def open_folder(
 
 
 def _descend(root: Path, path: PurePosixPath, *, make: bool) -> Folder | None:
-    folder = Folder.root(root)
+    try:
+        folder = Folder.root(root)
+    except FileNotFoundError:
+        if make:
+            raise
+        return None
     for part in path.parts:
         parent = folder
         try:

@@ -76,13 +76,16 @@ def text_part(texts: Iterable[SetText]) -> list[dict[str, Any]]:
 
 
 def error_row(file: str, error: OgpError) -> Row:
-    """Return the row of a post that failed."""
+    """Return the row of a post that failed; its ``line`` and ``key`` are the post's own, or the message tells whose."""
     message = f"{error.message} — {error.cure}" if error.cure else error.message
+    place = error.place
+    if place.file not in (None, file) and place[1:3] != (None, None):
+        return Row(file=shown(file), status="error", code=error.code, message=f"{shown(str(place))}: {message}")
     row = Row(file=shown(file), status="error", code=error.code, message=message)
-    if error.place.key is not None:
-        row["key"] = error.place.key
-    if error.place.line is not None:
-        row["line"] = error.place.line
+    if place.key is not None:
+        row["key"] = place.key
+    if place.line is not None:
+        row["line"] = place.line
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from ogp.errors import ConfigError, OgpError, Place
 from ogp.posts import dates
 from ogp.posts.formats import from_python
 from ogp.posts.mapping import checked_title
-from ogp.posts.target import confined, is_remote
+from ogp.posts.target import confined, is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,8 +147,12 @@ def _tags(value: Value | None) -> tuple[str, ...]:
 
 
 def _picture(values: dict[str, Value], key: str) -> str:
+    """Return the picture as a path below the site's root, ``""`` for what no card can show: it does without.
+
+    One that is not there, or climbs out of the site, is refused where a template shows it.
+    """
     text = _text(values, key)
-    return "" if not text or is_remote(text) else str(_path(text.removeprefix("/"), key))
+    return posixpath.normpath(text.lstrip("/")) if is_picture(text) else ""
 
 
 def _path(text: str, key: str) -> PurePosixPath:

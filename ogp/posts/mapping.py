@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.card import Card
 from ogp.errors import OgpError, Place
 from ogp.posts import dates, jekyll, naming
 from ogp.posts.frontmatter import Head, decode
-from ogp.posts.target import is_remote, locate
+from ogp.posts.target import is_picture, locate
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +24,6 @@ _NAMED_DATE = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?=[-_./]|$)")
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 _BODY_CAP = 1024 * 1024
 _ELEVENTY_DATES = ("last modified", "created", "git last modified", "git created")
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
@@ -261,7 +259,7 @@ def _file(value: Value | None, source: Source) -> str:
     climbs out of the site is refused where a template shows it.
     """
     text = _text(value)
-    if is_remote(text) or PurePosixPath(text).suffix.lower() not in _PICTURES:
+    if not is_picture(text):
         return ""
     try:
         return str(locate(text, source.site, source.file))

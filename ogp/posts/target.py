@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ogp.posts.site import Site
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
+_SHOWN_SUFFIXES = (*IMAGE_SUFFIXES, ".gif", ".svg")
 COMPONENT_CAP = 240
 """Bytes of a file name: the file system's 255, less the name of a temporary file beside it."""
 PATH_CAP = 1024
@@ -37,6 +38,11 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 def is_remote(text: str) -> bool:
     """Whether the image lies on another server (or in the text itself): not ours to write."""
     return _REMOTE.match(text) is not None
+
+
+def is_picture(text: str) -> bool:
+    """Whether a card can show the image: a file of the site, of a kind that we read."""
+    return not is_remote(text) and PurePosixPath(text).suffix.lower() in _SHOWN_SUFFIXES
 
 
 def locate(text: str, site: Site, file: str) -> PurePosixPath:

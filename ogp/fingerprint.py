@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ogp.template import Palette, Template, model
     from ogp.template.fields import Pattern
 
-ENGINE = 2
+ENGINE = 3
 """Changes only when the same inputs give other pixels or another file."""
 
 

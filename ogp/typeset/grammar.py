@@ -36,8 +36,10 @@ _GLUE = {
     "ば": _CAN,
     "く": _CAN + " は も",
     "ず": _CAN,
-    "け": "れば",
-    **dict.fromkeys("のなたるういだ", _NOUN),
+    "け": "れば くださ",
+    **dict.fromkeys("のなたるうだ", _NOUN),
+    "い": _NOUN + " くださ",
+    **dict.fromkeys("せえりきしちみびめ", "くださ"),
 }
 """What a line does not begin with after a kana: に|ついて, と|いう, て|みる, する|ため."""
 
@@ -74,6 +76,8 @@ _PARTICLES = {
     "様": "々子式相",
     "氏": "名",
 }
+_AFTER_TOPIC = ("なぜ", "なに", "なん", "やはり", "やっぱり", "じつは", "かなり", "じゅうぶん", "なかなか")
+"""What makes a は particle of a kana that could begin はな, はや: 「走れメロス」は|なぜ."""
 _ENDINGS = tuple(
     """
     から まで より など って です ます でした ました した して する すべ され させ しか すら さえ ごと ずつ たち
@@ -112,6 +116,8 @@ def pointers(text: str) -> Iterator[int]:
 def is_particle(text: str, i: int) -> bool:
     """Whether what begins at ``i`` looks like a particle or an ending rather than a word."""
     char, after = text[i], text[i + 1 : i + 2]
+    if char == "は" and i and not "ぁ" <= text[i - 1] <= "ゟ" and text.startswith(_AFTER_TOPIC, i + 1):
+        return True
     others = _PARTICLES.get(char)
     if others is not None and (not after or after not in others):
         return True

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 RAGGED = 1.2  # what a line costs that misses the mean length by all of it; squared, so small unevenness is nearly free
-WIDOW = 0.8  # a last line of one to three characters, or far shorter than the mean
+WIDOW = 0.8  # a last line of one to three characters that is shorter than the others, or far shorter than the mean
 WIDOW_CHARS = 3
+WIDOW_FEW = 0.8
 WIDOW_SHARE = 0.3
 LAST_RESORT = 1000.0  # between clusters where kinsoku forbids a break: only for a text that offers nothing else
 
@@ -150,7 +151,8 @@ class Graph:
         return None if node < 0 else self._path(best, node, back)
 
     def _widow(self, node: int, width: float, mean: float) -> float:
-        short = self._size - self.starts[node] <= WIDOW_CHARS or width < WIDOW_SHARE * mean
+        few = self._size - self.starts[node] <= WIDOW_CHARS and width < WIDOW_FEW * mean
+        short = few or width < WIDOW_SHARE * mean
         return WIDOW if short else 0.0
 
     def _path(self, cost: float, node: int, back: list[dict[int, int]]) -> Path:

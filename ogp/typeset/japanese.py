@@ -9,31 +9,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ogp.typeset import compounds
+from ogp.typeset.compounds import SPLIT
 from ogp.typeset.counters import counter_end
 from ogp.typeset.grammar import adverbs, glue, is_particle, pointers
-from ogp.typeset.words import KANJI_PREFIXES, KANJI_SUFFIXES, KATAKANA, NO_SUFFIX
 
 AFTER_TOPIC = 0.14  # …は| : the strongest phrase end without a comma
 AFTER_PARTICLE = 0.20  # を が に で へ も and verb endings that BudouX ends a phrase after
 AFTER_WEAK = 0.26  # と や から: lists and comparisons go on
 AFTER_MODIFIER = 0.32  # の な, 新しい| する| した| before the noun they belong to
 AFTER_POINTER = 0.60  # その| この| どんな|
-STEM = 1.30  # 取り|組み: two halves of one verb
+STEM = 1.50  # 取り|組み: two halves of one verb
 STEM_NOUN = 0.90  # 全部入り|開発環境
 AFTER_VERB = 0.48  # もたらす|変化: BudouX sees no phrase, the verb's form does
 UNSURE = 0.45  # a particle ends here by its look, but BudouX does not agree
 SCRIPT = 0.80  # オープンソース|LLM, データ|分析
 NUMBERED = 1.20  # コンテスト|2011
 ADVERB = 0.42  # どう|変わる, を|使って: belongs to the verb, but can part
-GLUE = 0.95  # に|ついて と|いう て|みる する|ため
-KANJI = 1.15  # 人工|知能: between the two-character words of a compound
-KANJI_SUFFIXED = 0.85  # 可能性|向上, 東京都|千代田区
-KANJI_AGREED = 0.95  # the same where BudouX proposes it
-KANA_COMPOUND = 0.95  # コーディング|スタイル
-SPLIT = 1.45  # 分|析, 化学|式: inside a word of the dictionary
-PARTICLE = 1.60  # TypeScript|で: a particle at a line's head
-INSIDE = 1.80  # inside a run of hiragana: でき|る
-INSIDE_KATAKANA = 2.40  # マッ|プ: nothing looks more careless
+GLUE = 1.10  # に|ついて と|いう て|みる する|ため
+PARTICLE = 1.90  # TypeScript|で: a particle at a line's head
+INSIDE = 2.40  # inside a run of hiragana: でき|る
 DATE_END = 0.22  # 2026年|ARMの…: a date stands for itself
 COUNT_END = 0.55  # 25社|展開
 FIRST = 0.40  # 第48回|衆議院: an ordinal parts more easily than a count
@@ -42,10 +37,10 @@ FIRST = 0.40  # 第48回|衆議院: an ordinal parts more easily than a count
 SURE = 300.0
 """A BudouX score from which on it is hardly ever wrong inside hiragana. It is trained on news, not on titles."""
 
-RUN = 24
-_WORDS = tuple(KATAKANA)
+KANJI_SEEN = 12
 
 _PARTICLES = frozenset("をはがにのとでもへや")
+_BEFORE_HONORIFIC = frozenset("をはがにのとでもへやなるたいうく")
 
 _SCRIPTS = (
     ("h", re.compile("[ぁ-ゟ]")),
@@ -73,8 +68,10 @@ def grammar_offsets(text: str) -> dict[int, float]:
 def after_hiragana(text: str, i: int, score: float) -> float:  # noqa: C901, PLR0911 - a ladder of rules
     """A break after hiragana; ``score`` is BudouX's."""
     p, c = text[i - 1], text[i]
-    if p in "おごっ" and not (p == "お" and script(text[i - 2]) == "h"):
-        return INSIDE  # お|客様, 引っ|越し
+    if p == "っ" or c == "ん" or (p in "おご" and is_honorific(text, i - 1)):
+        return INSIDE  # 引っ|越し, お|客様
+    if is_honorific(text, i):
+        return AFTER_TOPIC if p == "は" else AFTER_MODIFIER if p in "のないるた" else AFTER_WEAK
     if c in "用側系型式向" and script(text[i + 1 : i + 2] or "。") != "c":
         return GLUE  # 確認する|用の
     if script(c) == "h":
@@ -98,47 +95,20 @@ def after_hiragana(text: str, i: int, score: float) -> float:  # noqa: C901, PLR
     return AFTER_WEAK if p in "とや" else AFTER_PARTICLE
 
 
+def is_honorific(text: str, i: int) -> bool:
+    """Whether お or ご begins a polite noun there, の|お知らせ, ために|ご用意, and not いち|ご狩り."""
+    if text[i] not in "おご" or script(text[i + 1 : i + 2] or "。") not in "ck":
+        return False
+    return i == 0 or script(text[i - 1]) != "h" or text[i - 1] in _BEFORE_HONORIFIC
+
+
 def before_hiragana(text: str, i: int, score: float) -> float:
     """A break between a kanji, katakana or Latin word and hiragana: mostly okurigana or a particle at the head."""
+    if is_honorific(text, i):
+        return COUNT_END  # 年末年始|お買い得市
     if score > 0 and not is_particle(text, i):
         return COUNT_END  # 徹底解説|まとめ
     return PARTICLE if is_particle(text, i) else INSIDE
-
-
-def _run(text: str, i: int, name: str) -> tuple[int, int]:
-    """The run of a script around a break inside it; no further than ``RUN`` characters, whatever the title is."""
-    start, end = i - 1, i + 1
-    while start > max(0, i - RUN) and script(text[start - 1]) == name:
-        start -= 1
-    while end < min(len(text), i + RUN) and script(text[end]) == name:
-        end += 1
-    return start, end
-
-
-def inside_kanji(text: str, i: int, score: float) -> float:
-    """A break inside a run of kanji. Compounds are made of two-character words, prefixes and suffixes."""
-    start, end = _run(text, i, "c")
-    if end - i == 1 or (_is_suffix(text, i) and i - start > 1):
-        return SPLIT + 0.2  # 化学|式, 可能|性向上
-    at = start
-    if text[at] in KANJI_PREFIXES and (end - start) % 2:
-        at += 1  # 非|同期|処理
-        if i == at:
-            return SPLIT
-    suffixed = False
-    while at < i:
-        at += 2
-        suffixed = at < i and _is_suffix(text, at)
-        at += suffixed
-    if at != i:
-        return SPLIT
-    if suffixed:
-        return KANJI_SUFFIXED
-    return KANJI_AGREED if score > 0 else KANJI
-
-
-def _is_suffix(text: str, i: int) -> bool:
-    return text[i] in KANJI_SUFFIXES and text[i : i + 2] not in NO_SUFFIX
 
 
 def between_scripts(text: str, i: int, score: float) -> float:
@@ -146,32 +116,32 @@ def between_scripts(text: str, i: int, score: float) -> float:
     p, c = script(text[i - 1]), script(text[i])
     if p == "k" and text[i].isdecimal():
         return NUMBERED
-    if p == c == "k":
-        return _inside_katakana(text, i)
-    if c == "c":
-        alone = i + 1 == len(text) or script(text[i + 1]) != "c"
-        if alone or _is_suffix(text, i):
-            return SPLIT  # データ|型, クラウド|化
-    if p == "c" and (i == 1 or script(text[i - 2]) != "c") and text[i - 1] not in "年月日回":
+    if c == "c" and compounds.begins_bound(_kanji_after(text, i)):
+        return SPLIT  # データ|型, クラウド|化
+    if p == "c" and text[i - 1] not in "年月日回" and compounds.ends_open(_kanji_before(text, i)):
         return SPLIT  # 新|サービス, 非|IT
-    if p == "l" and (i == 1 or script(text[i - 2]) != "l"):
+    if p == "l" and text[i - 1].isalpha() and (i == 1 or script(text[i - 2]) != "l"):
         return SPLIT  # A|問題, T|シャツ
     return SCRIPT - 0.07 if score > 0 else SCRIPT
 
 
+def _kanji_after(text: str, i: int) -> str:
+    """The kanji from ``i`` on; some of them tell what the first word is."""
+    end = i
+    while end < min(len(text), i + KANJI_SEEN) and script(text[end]) == "c":
+        end += 1
+    return text[i:end]
+
+
+def _kanji_before(text: str, i: int) -> str:
+    start = i
+    while start > max(0, i - KANJI_SEEN) and script(text[start - 1]) == "c":
+        start -= 1
+    return text[start:i]
+
+
 _COUNT = re.compile(r"(第?)[ ]?[0-9０-９]+(?=[ ]?[^0-9０-９]{1,4}$)")
 _DATE = re.compile(r"[0-9０-９][ ]?[年月日]$")
-
-
-def _inside_katakana(text: str, i: int) -> float:
-    """A break inside a run of katakana, which is a compound more often than one long word."""
-    start, end = _run(text, i, "k")
-    before, after = text[start:i], text[i:end]
-    if text[start:end] in KATAKANA:
-        return INSIDE_KATAKANA
-    if before in KATAKANA or after in KATAKANA:
-        return KANA_COMPOUND
-    return KANA_COMPOUND if before.endswith(_WORDS) and after.startswith(_WORDS) else INSIDE_KATAKANA
 
 
 def after_number(text: str, i: int) -> float | None:

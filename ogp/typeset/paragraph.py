@@ -12,6 +12,7 @@ from ogp.typeset.phrases import breaks
 from ogp.typeset.reading import SIZE
 from ogp.typeset.search import Fit, search, size_scale
 from ogp.typeset.shape import shape
+from ogp.typeset.vertical import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,8 @@ def fit(
     """
     text, capped = cap(text, LONGEST)
     plain, rubies = ruby.parse(visible(ruby.mark(text)))
+    if style.direction == "vertical":
+        plain = quoted(plain)
     shaped = shape(plain, style, fonts, rubies)
     if rubies:
         leading = max(leading, RUBY_LEADING)

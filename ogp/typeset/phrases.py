@@ -10,6 +10,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp.typeset import compounds
 from ogp.typeset import japanese as ja
 from ogp.typeset.breaks import Kind, Place, places
 from ogp.typeset.grammar import is_particle
@@ -23,10 +24,12 @@ CLAUSE = 0.0  # after ？！。：】 and spaced dashes or bars
 SPACE = 0.04  # a space the author typed between Japanese words, U+3000
 COMMA = 0.08
 DASH = 0.20  # around a dash without spaces, after …
+RANGE = 0.90  # 敦賀―|新大阪
 HYPHEN = 0.50  # a hyphen that is left at a line's end looks like a broken word; a wave like a loose end
 STRAY = 1.20  # その真意とは？|の全貌: a particle after a clause
 BRACKET = 0.22  # before 「 or （
 BRACKET_NOUN = 0.42  # the same after a noun: Baidu|「Kunlun」, タイトル|（副題）
+BRACKET_TITLE = 0.30  # 村上春樹|『海辺のカフカ』
 CLOSED = 0.30  # 「…」|noun
 CLOSED_ROUND = 0.40  # （ほとんどの）|部分: the noun that is meant
 LIST = 0.34  # 仕組み・|活用事例
@@ -38,6 +41,7 @@ SPACED_SCRIPT = 0.50  # LSP |サポート: the space is only the author's way of
 OPERATOR = 0.55  # around + × =
 OPERATOR_SPACED = 0.16  # 解説 ＋ |実装
 NEST = 0.30  # for each pair of brackets around that is short enough to be kept on a line
+NEST_TITLE = 0.95  # inside 『…』: the name of a book
 NEST_SHORT = 0.65  # …（Microsoft・|LLM）: for a pair of half that length
 EMOJI = 1.45  # before an emoji that ends a sentence
 FRAGMENT = 0.32  # a break that parts so few characters from the clause they belong to
@@ -121,7 +125,8 @@ class _Judge:
         )
         self.chinese = name != "ja"
         self.scores = model_for(name).scores(text)
-        self.glue = {} if self.chinese else ja.grammar_offsets(text)
+        self.glue = {} if self.chinese else {**ja.grammar_offsets(text), **compounds.inside_words(text)}
+        self.seams = {} if self.chinese else compounds.seams(text, self.scores)
         self.nest = _nesting(text)
 
     def penalty(self, place: Place) -> float:
@@ -142,7 +147,8 @@ class _Judge:
         if c in _DASH and text[i + 1 : i + 2] in (" ", c, "\u3000"):
             return CLAUSE if spaced else DASH
         if p in _DASH or (text[end - 2 : end] == "ーー" and spaced):
-            return HYPHEN if p in "-–" else CLAUSE if spaced else DASH
+            single = not spaced and text[end - 2] not in _DASH and text[end - 2] != "ー"
+            return HYPHEN if p in "-–" else CLAUSE if spaced else RANGE if single else DASH
         if p in "。！？!?：" or (p == ":" and spaced):
             return STRAY if ja.script(c) == "h" and is_particle(text, i) and not spaced else CLAUSE
         if p in "|｜":
@@ -152,14 +158,17 @@ class _Judge:
         if p in _CLOSE:
             return self._closed(i, p, spaced=spaced)
         if c in _OPEN:
-            return SPACE if spaced else BRACKET if ja.script(p) in "ho" else BRACKET_NOUN
+            noun = BRACKET_TITLE if c == "『" else BRACKET_NOUN
+            return SPACE if spaced else BRACKET if ja.script(p) in "ho" else noun
+        if p == "・" and end == 2:  # noqa: PLR2004 - 元・|大手広告代理店
+            return compounds.SPLIT
         if p in "・／/;；·:":
             return NAME if ja.script(text[end - 2]) == "k" == ja.script(c) else LIST
         if p in _WAVE:
             opens = end == 1 or text[end - 2] in " \u3000" or (text[: end - 1].count(p) % 2 == 0 and text.count(p) > 1)
             return ja.INSIDE if opens else HYPHEN
         if p in "…‥":
-            return DASH
+            return STRAY if ja.script(c) == "h" and is_particle(text, i) and not spaced else DASH
         if p in "+＋×&＆=＝→⇒<>" or c in "+＋×&＆=＝→⇒<>":
             return OPERATOR_SPACED if spaced and "l" not in (ja.script(p), ja.script(c)) else OPERATOR
         return None
@@ -203,13 +212,15 @@ class _Judge:
         if p == "e":
             return ja.PARTICLE if c == "h" and is_particle(text, i) else COMMA
         if self.chinese:
-            return ja.AFTER_MODIFIER if score > 0 else ja.SPLIT if p == c else ja.SCRIPT
+            return ja.AFTER_MODIFIER if score > 0 else compounds.SPLIT if p == c else ja.SCRIPT
         cost = self._words(i, p, c, score)
         return max(cost, self.glue[i]) if i in self.glue else cost
 
     def _words(self, i: int, p: str, c: str, score: float) -> float:
         """A break between two words of Japanese, by their scripts."""
         text = self.text
+        if i in self.seams and not (p == "c" and ja.after_number(text, i) is not None):
+            return self.seams[i]
         if p == "h":
             return ja.after_hiragana(text, i, score)
         if c == "h":
@@ -218,8 +229,6 @@ class _Judge:
             number = ja.after_number(text, i)
             if number is not None:
                 return number
-        if p == c == "c":
-            return ja.inside_kanji(text, i, score)
         if p in "ckl" and c in "ckl":
             return ja.between_scripts(text, i, score)
         return ja.SCRIPT
@@ -235,7 +244,7 @@ def _nesting(text: str) -> dict[int, float]:
         elif char in _CLOSE and stack:
             start = stack.pop()
             if k - start <= SHORT_GROUP:
-                cost = NEST_SHORT if k - start <= SHORT_GROUP // 2 else NEST
+                cost = NEST if k - start > SHORT_GROUP // 2 else NEST_TITLE if char == "』" else NEST_SHORT
                 for i in range(start + 1, k + 1):
                     found[i] = found.get(i, 0.0) + cost
     return found

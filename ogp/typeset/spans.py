@@ -45,6 +45,10 @@ _VERSIONED = (
 )
 _NAMED = rf"(?:[ァ-ヶー]{{2,}}[ ]?|[가-힣]+[ ])(?:[vV]?[{_D}]+(?:\.[{_D}]+)+|[{_D}]{{1,2}})(?![{_D}.,])"
 
+_KANJI_DATE = (
+    rf"(?:(?:明治|大正|昭和|平成|令和|西暦)?{_KANJI_NUMBER}+年|(?:明治|大正|昭和|平成|令和)元年)"
+    rf"(?:{_KANJI_NUMBER}+月(?:{_KANJI_NUMBER}+日)?)?|{_KANJI_NUMBER}+月{_KANJI_NUMBER}+日"
+)
 _DATE = rf"[{_D}]{{2,4}}[ ]?年[ ]?[{_D}]{{1,2}}[ ]?月(?:[ ]?[{_D}]{{1,2}}[ ]?日)?"
 _MONTH_DAY = rf"[{_D}]{{1,2}}[ ]?月[ ]?[{_D}]{{1,2}}[ ]?日"
 _CLOCK = rf"(?:午前|午後)?[{_D}]{{1,2}}[ ]?時(?!間)(?:[ ]?[{_D}]{{1,2}}[ ]?分|半)?"
@@ -65,6 +69,7 @@ class Span(NamedTuple):
 class _Patterns(NamedTuple):
     numbers: re.Pattern[str]
     kanji: re.Pattern[str]
+    kanji_dates: re.Pattern[str]
     tokens: re.Pattern[str]
     dates: re.Pattern[str]
     versions: re.Pattern[str]
@@ -76,6 +81,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(_COUNTED),
         re.compile(rf"(?<![一-龥]){_KANJI_NUMBER}+(?:{_KANJI_COUNTER})"),
+        re.compile(_KANJI_DATE),
         re.compile(rf"{_URL}|{_TOKEN}"),
         re.compile(rf"{_DATE}|{_MONTH_DAY}|{_CLOCK}"),
         re.compile(rf"{_VERSIONED}|{_NAMED}"),
@@ -94,6 +100,7 @@ def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
     spans = [Span(m.start(), m.end()) for phrase in nobreak if phrase for m in re.finditer(re.escape(phrase), text)]
     patterns = _patterns()
     spans += [Span(m.start(), m.end()) for m in patterns.kanji.finditer(text)]
+    spans += [Span(m.start(), m.end(), _seams(_YEAR, m), loose=True) for m in patterns.kanji_dates.finditer(text)]
     if _HAS_LATIN.search(text) is None:
         return spans
     spans += [Span(m.start(), m.end(), _seams(_SEAM, m), len(m[0]) >= LONG) for m in patterns.tokens.finditer(text)]

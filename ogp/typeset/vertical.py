@@ -43,10 +43,21 @@ _ALONE = rf"(?<![{_WORD}$¥€£#&@_'’/+\-−])(?<![{_WORD}][.,:/ \-–])"
 _NOT_MORE = rf"(?![{_WORD}_#&@'’+/\-])(?![.,:/ –][{_WORD}])"
 _COMBINED = re.compile(rf"{_ALONE}[0-9]{{2,3}}{_NOT_MORE}|(?<![!?！？])[!?！？]{{2}}(?![!?！？])")
 _SINGLE = re.compile(rf"{_ALONE}[{_WORD}]{_NOT_MORE}")
+# On its side a number sign would read as 井.
+_TAG = re.compile("[#＃](?=[ぁ-ヿ㐀-鿿])")
 # Marks after what stands upright stand upright too: 80％, 本当！
 _FOLLOWING = re.compile(r"[!?%]+")
 
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+
+
+_QUOTED = re.compile("“([ぁ-ヿ㐀-鿿][^“”]*)”")
+_LATIN_QUOTE = re.compile(rf"“(?=[{_WORD}])|(?<=[{_WORD}])”")
+
+
+def quoted(text: str) -> str:
+    """Curly quotes around Japanese as the ones that columns have, 〝…〟 (JLREQ 3.1.2)."""
+    return _QUOTED.sub(r"〝\1〟", text)
 
 
 def turns(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> list[str]:
@@ -58,10 +69,10 @@ def turns(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> lis
             out[start:end] = [BLOCK] * (end - start)
         elif has_own_form(cluster, style, fonts) if cluster in _OWN_FORM else _UPRIGHT.match(cluster):
             out[start:end] = [UPRIGHT] * (end - start)
-        elif cluster.isspace() and start:
-            out[start] = out[start - 1] if out[start - 1] in (UPRIGHT, SIDEWAYS) else UPRIGHT
-    for match in _SINGLE.finditer(text):
-        out[match.start()] = UPRIGHT
+    for pattern, wanted in ((_LATIN_QUOTE, SIDEWAYS), (_SINGLE, UPRIGHT), (_TAG, UPRIGHT)):
+        for match in pattern.finditer(text):
+            if out[match.start()] != BLOCK:  # a keycap
+                out[match.start()] = wanted
     for match in _COMBINED.finditer(text):
         out[match.start() : match.end()] = [COMBINE] + [JOINED] * (match.end() - match.start() - 1)
     for match in _FOLLOWING.finditer(text):

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_PIXELS = 40_000_000
 """A photograph of 40 megapixels is 160 MB decoded; beyond that a picture is a mistake or an attack."""
 
+MAX_SCANS = 100
+"""A progressive JPEG has about ten scans, and each of them goes over the whole picture."""
+
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
 
@@ -42,6 +45,7 @@ def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, tru
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 _check_size(picture, shown)
                 if picture.format == "JPEG":
+                    _check_scans(data, shown)
                     picture.draft("RGB", (size[0] * 2, size[1] * 2))
                 return _upright(picture).convert("RGBA")
     except OgpError:
@@ -55,6 +59,11 @@ def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, tru
 def _check_size(picture: Image.Image, shown: str) -> None:
     if picture.width * picture.height > MAX_PIXELS:
         raise _error(shown, f"{picture.width}×{picture.height} px are too many", "make it smaller")
+
+
+def _check_scans(jpeg: bytes, shown: str) -> None:
+    if jpeg.count(b"\xff\xda") > MAX_SCANS:  # SOS: inside a scan's data no such pair occurs (ITU-T T.81, B.1.1.5)
+        raise _error(shown, f"the JPEG has more than {MAX_SCANS} scans", "save it anew")
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -103,17 +112,17 @@ def _covering(own: tuple[float, float], size: tuple[int, int]) -> tuple[int, int
 
 def fit(picture: Image.Image, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]) -> Image.Image:
     """Scale to ``size`` px: ``cover`` fills it and crops about ``focus``, otherwise the whole picture fits inside."""
+    if picture.size == size:
+        return picture
     width, height = size
-    scale = (max if cover else min)(width / picture.width, height / picture.height)
+    if cover:  # cropped before it is scaled: what is long and thin would fill the memory otherwise
+        scale = max(width / picture.width, height / picture.height)
+        across, down = min(width / scale, picture.width), min(height / scale, picture.height)
+        x, y = (picture.width - across) * focus[0], (picture.height - down) * focus[1]
+        return picture.resize(size, Image.Resampling.LANCZOS, box=(x, y, x + across, y + down), reducing_gap=2.0)
+    scale = min(width / picture.width, height / picture.height)
     scaled = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    if cover:
-        scaled = (max(scaled[0], width), max(scaled[1], height))
-    result = picture if scaled == picture.size else picture.resize(scaled, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    if cover and scaled != size:
-        x = round((scaled[0] - width) * focus[0])
-        y = round((scaled[1] - height) * focus[1])
-        result = result.crop((x, y, x + width, y + height))
-    return result
+    return picture if scaled == picture.size else picture.resize(scaled, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, scrim: Color) -> Image.Image:

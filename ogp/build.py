@@ -12,6 +12,7 @@ from ogp.errors import OgpError
 from ogp.index import Entry, Index, stamp
 from ogp.plan import Fresh, Job, Settled, Step, Terms, plan
 from ogp.posts.discover import iter_posts
+from ogp.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,8 @@ def build(workplace: Workplace, options: Options, progress: Progress) -> Result:
     root = workplace.config.root
     started = dt.datetime.now(dt.UTC)
     index = Index(root, workplace.context)
+    if index.empty:
+        validate(workplace)
     asked = list(iter_posts(workplace.site, options.paths))
     result = Result()
     with executor.Executor(workplace, check=options.check, output=root, processes=options.jobs) as cards:

@@ -6,6 +6,7 @@ Data goes to stdout, all else to stderr. Heavy modules are imported by the comma
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -65,7 +66,7 @@ def init(
     root: Root = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an ogp.toml that is there.")] = False,
 ) -> None:
-    """Write a commented ogp.toml, guessing the generator from what is there."""
+    """Write a commented ogp.toml for this site."""
     from ogp import init as starter
 
     folder = _root(root, ())
@@ -129,7 +130,7 @@ def build(
 
 @app.command()
 def status(root: Root = None, as_json: Json = False) -> None:
-    """Tell how many cards are fresh, stale, missing, foreign and failed, by category."""
+    """Count fresh, stale, missing, foreign and failed cards."""
     from ogp import command
 
     raise typer.Exit(command.status(_root(root, ()), as_json=as_json))
@@ -176,9 +177,14 @@ def render(
     report: Report = None,
     root: Root = None,
 ) -> None:
-    """Render a manifest: rows in, cards and the JSON report (on stdout) out. What plugins call."""
+    """Render a JSON manifest: what plugins call.
+
+    Rows in, cards and the JSON report (on stdout) out.
+    """
     from ogp import command
 
+    if manifest == "-" and sys.stdin is None:
+        raise ConfigError("E_CONFIG", "stdin is closed", "give a manifest: ogp render FILE")
     text = sys.stdin.buffer.read() if manifest == "-" else _read(Path(manifest))
     folder = root or Path.cwd()
     raise typer.Exit(
@@ -188,7 +194,7 @@ def render(
 
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="An error code, such as E_DATE.")]) -> None:
-    """Tell what an error code means and what to do about it."""
+    """Tell what an error code means, and the cure."""
     from ogp import explain as texts
 
     console.data(texts.explain(code))
@@ -231,6 +237,11 @@ def main() -> NoReturn:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:  # what no command expected: a folder in a file's place, a full disk, a closed stream
+        where = f"{error.filename}: " if error.filename else ""
+        with contextlib.suppress(OSError):
+            console.error(str(ConfigError("E_CONFIG", f"{str(where)[:300]}{error.strerror or error}")))
+        sys.exit(2)
     except Exception as error:
         if os.environ.get("OGP_DEBUG"):
             raise

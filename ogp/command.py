@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SHOWN_CARDS = 10
 """So many written cards are named; more are only counted, unless --verbose asks for all."""
 
+CHANGED = ("written", "stale", "missing")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -63,13 +65,13 @@ def build(run: Run) -> int:
         jobs=run.jobs,
         changed=changed,
     )
-    talk = _Talk(run.root, quiet=run.quiet, verbose=run.verbose)
+    talk = _Talk(run.root, quiet=run.quiet, verbose=run.verbose, force=run.force)
     if run.check:
         result = building.build(workplace, options, talk)
     else:
         with lock(run.root, console.note) as last_run_died:
             result = building.build(workplace, replace(options, sweep=last_run_died), talk)
-    talk.close(result)
+    talk.close(result, workplace, whole=not run.paths and changed is None)
     _report(result, run.report, as_json=run.as_json)
     wrote = any(row["status"] == "written" for row in result.rows) or bool(result.added_lines)
     return 1 if result.failed or (run.fail_on_write and wrote) else 0
@@ -95,41 +97,60 @@ def _print(result: Result) -> None:
 class _Talk:
     """What a build says while it runs and when it is done."""
 
-    def __init__(self, root: Path, *, quiet: bool, verbose: bool) -> None:
+    def __init__(self, root: Path, *, quiet: bool, verbose: bool, force: bool) -> None:
         self.root = root
         self.quiet = quiet
         self.verbose = verbose
+        self.force = force
         self.named = 0
         self.bar = console.Bar(quiet=quiet)
 
     def __call__(self, row: Row, done: int, total: int) -> None:
         status = row["status"]
-        changed = status in ("written", "stale", "missing")
+        changed = status in CHANGED
         if status in ("error", *console.CURE) or "warnings" in row:
             self.bar.clear()
             console.problem(row, self.root)
-        if not self.quiet and (self.verbose or (changed and self.named < SHOWN_CARDS)):
+        if not self.quiet and status != "error" and (self.verbose or (changed and self.named < SHOWN_CARDS)):
             self.bar.clear()
             self.named += changed
             why = row.get("message", "") if status == "skipped" else row.get("output", "")
             console.note(f"{status:<9} {row.get('file', row.get('id', ''))}  {why}".rstrip())
         self.bar.show(done, total)
 
-    def close(self, result: Result) -> None:
-        """Print what was done in one line."""
+    def close(self, result: Result, workplace: Workplace, *, whole: bool) -> None:
+        """Print what was done in one line; where nothing was found, where it was looked for."""
         self.bar.clear()
         if self.quiet:
             return
+        counts = Counter(row["status"] for row in result.rows)
+        more = sum(counts[status] for status in CHANGED) - self.named
+        if more > 0:
+            console.note(f"… and {more} more (--verbose names them)")
         for file in result.added_lines:
             console.note(f"added     the line image: … to {file}")
-        counts = Counter(row["status"] for row in result.rows)
-        order = [status for status in report.STATUSES if counts[status]]
-        parts = ", ".join(f"{counts[status]} {status}" for status in order) or "no posts found"
-        if counts["written"] == counts["error"] == counts["stale"] == counts["missing"] == 0 and order:
+        if not result.rows and whole:
+            site = workplace.site
+            where = f"{', '.join(site.sources)} in {workplace.config.root} (generator: {site.dialect})"
+            cure = "go to the site's folder, name it with -C, or set posts in ogp.toml"
+            console.warning(f"no posts: looked for {where} — {cure}")
+            return
+        parts = ", ".join(self._part(status, counts[status], result) for status in report.STATUSES if counts[status])
+        parts = parts or "no posts"
+        if counts["written"] == counts["error"] == counts["stale"] == counts["missing"] == 0 and not self.force:
             parts += "; nothing to do"
         if counts["stale"] + counts["missing"]:
             parts += "; ogp build renders them"
         console.note(f"{parts} ({result.seconds:.2f} s)")
+
+    def _part(self, status: str, count: int, result: Result) -> str:
+        if status == "unchanged" and self.force:
+            return f"{count} rendered again and the same"
+        if status == "skipped":
+            reasons = Counter(row.get("message", "") for row in result.rows if row["status"] == "skipped")
+            shown = ", ".join(reason for reason, _ in reasons.most_common(3))
+            return f"{count} skipped ({shown})"
+        return f"{count} {status}s" if status == "error" and count > 1 else f"{count} {status}"
 
 
 def status(root: Path, *, as_json: bool) -> int:
@@ -187,7 +208,7 @@ def render(
 
     workplace = Workplace.open(config.load(root.resolve()))
     options = building.Options(check=check, force=force, adopt=adopt, write_back=False, jobs=jobs)
-    talk = _Talk(root.resolve(), quiet=True, verbose=False)
+    talk = _Talk(root.resolve(), quiet=True, verbose=False, force=force)
     result = manifests.render(workplace, manifest, output, options, talk)
     _report(result, report, as_json=True)
     return int(result.failed)

@@ -21,6 +21,7 @@ MARKERS = (
 )
 """Files that a site's root has, in the order of trust."""
 
+Foreign = Literal["error", "skip"]
 MissingGlyph = Literal["error", "warn", "notdef"]
 
 
@@ -89,6 +90,7 @@ class Config:
     drafts: bool | None = None
     future: bool | None = None
     adopt: tuple[str, ...] = ()
+    foreign: Foreign = "error"
     nobreak: tuple[str, ...] = ()
     missing_glyph: MissingGlyph = "warn"
     max_kb: int = 300
@@ -139,6 +141,15 @@ def _text(path: Path) -> str:
         raise ConfigError("E_CONFIG", f"cannot be read: {error}", "save it as UTF-8", Place(path.name)) from None
 
 
+def place(config: Config, path: tuple[str | int, ...]) -> Place:
+    """Return where the configuration has the key at ``path``, for an error about it."""
+    if not config.file:
+        return Place()
+    source = Source(config.file, _text(config.root / config.file), "E_CONFIG")
+    line, _ = source.locate((*(("tool", "ogp") if config.file == "pyproject.toml" else ()), *path))
+    return Place(config.file, line, ".".join(str(part) for part in path))
+
+
 def _config(root: Path, top: Table, file: str) -> Config:
     default = Config(root)
     config = Config(
@@ -162,6 +173,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
         drafts=top.flag("drafts", default=False) if "drafts" in top else None,
         future=top.flag("future", default=False) if "future" in top else None,
         adopt=top.texts("adopt"),
+        foreign=cast("Any", top.text("foreign", "error", ("error", "skip"))),
         nobreak=top.texts("nobreak"),
         missing_glyph=cast("Any", top.text("missing_glyph", "warn", ("error", "warn", "notdef"))),
         max_kb=top.whole("max_kb", default.max_kb, 1, 100_000),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Self
 from ogp.errors import OgpError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path, PurePosixPath
 
 HAS_DIR_FD: Final = {os.open, os.stat, os.mkdir, os.unlink, os.rename} <= os.supports_dir_fd
@@ -123,15 +123,18 @@ class Folder:
             raise
         return staged
 
-    def take(self, staged: Staged, name: str, *, flush: bool) -> None:
+    def take(self, staged: Staged, name: str, *, flush: bool, look: Callable[[], None] | None = None) -> None:
         """Put a staged file at ``name`` in one step: whoever looks sees the old file or the new one, each in full.
 
-        flush: have the data on the disk first, or a power cut may leave an empty file under the new name.
+        flush: have the data on the disk first, or a power cut may leave an empty file under the new name. look: called
+        at the last moment; what it raises, the file is dropped for.
         """
         try:
             if flush:
                 os.fsync(staged.handle)
             staged.close()
+            if look is not None:
+                look()
             os.replace(self._at(staged.name), self._at(name), src_dir_fd=self._handle, dst_dir_fd=self._handle)
         except BaseException:
             self.drop(staged)

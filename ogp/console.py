@@ -10,11 +10,10 @@ import os
 import sys
 import time
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ogp.report import Row
 
 
@@ -26,7 +25,9 @@ CURE = {
 
 
 def prepare() -> None:
-    """Make stdout and stderr take any text, in whatever encoding they have."""
+    """Make stdout and stderr take any text, in whatever encoding they have; a closed one swallows it."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we run
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

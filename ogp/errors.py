@@ -67,6 +67,13 @@ class ConfigError(OgpError):
     """The configuration or a template is wrong: no card can be made (exit code 2)."""
 
 
+def foreign(output: str) -> OgpError:
+    """Return the error for a file that ogp did not make, at the path of a card."""
+    message = f"{output} was not made by ogp, and is left as it is"
+    cure = 'name another image, take it over with --adopt, or keep such pictures: foreign = "skip"'
+    return OgpError("E_IMAGE_FOREIGN", message, cure)
+
+
 def internal(error: Exception) -> OgpError:
     """Return the error for a failure that is ours, not the user's: one line too, and how to see more."""
     message = f"ogp has a bug: {type(error).__name__}: {error}"

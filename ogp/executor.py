@@ -46,7 +46,7 @@ class Executor:
     def __init__(self, workplace: Workplace, *, check: bool, output: Path, processes: int = 0) -> None:
         """Nothing is started or imported until there are jobs."""
         self._workplace, self._check, self._output = workplace, check, output
-        self._count = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+        self._count = min(processes or os.cpu_count() or 1, 4 * MOST_PROCESSES if processes else MOST_PROCESSES)
         self._least = 1 if processes else PARALLEL_FROM
         self._pool: ProcessPoolExecutor | None = None
         self._seen = 0

@@ -48,9 +48,9 @@ CODES: dict[str, Explanation] = {
         "Remove one of the two lines.",
     ),
     "E_KEY_TYPE": Explanation(
-        "A key has a value of a kind that cannot be shown.",
-        "A list or a table stands where a text belongs.",
-        "Write a text.",
+        "A key has a value of a kind that cannot be shown, or that no line can be added to.",
+        "A list or a table stands where a text belongs, or the image's key lies inside a table or in one-line JSON.",
+        "Write a text; write the image by hand, or set `write_back = false`.",
     ),
     "E_TITLE": Explanation(
         "The post has no title to show.",

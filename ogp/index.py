@@ -54,6 +54,11 @@ class Index:
         found = load_cache(self.root, name, self.context)
         return found if isinstance(found, dict) else {}
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known: the first build, or something that all cards share has changed."""
+        return not self._old
+
     def get(self, file: str, post: Stamp) -> Entry | None:
         """Return the entry of ``file`` if the post is as it was."""
         found = self._old.get(file)

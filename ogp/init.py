@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = """\
-# ogp: social cards for this site. Every key is optional; what is commented out is the default.
-# All keys: docs/configuration.md. All templates: `ogp template list`.
+# ogp: social cards for this site. Every key is optional; what is commented out is the default, or an example.
+# All keys: https://github.com/ogp-cards/ogp/blob/main/docs/configuration.md. All templates: `ogp template list`.
 
 # Which generator builds the site. Guessed from its files: {generator}.
 # generator = "{generator}"
@@ -36,8 +36,10 @@ template = "compass"
 # Words that no line may break, besides numbers, names and versions, which ogp keeps whole by itself.
 # nobreak = ["量子コンピューター"]
 
-# Images that ogp may replace although it did not make them.
+# Images that ogp may replace although it did not make them (an example), and whether the other ones of that kind are a
+# mistake or pictures that shall stay ("skip").
 # adopt = ["assets/images/posts/*-ogp.png"]
+# foreign = "error"
 
 # Colours by category: a palette's name, or a table with template, palette and size.
 [categories]
@@ -59,7 +61,11 @@ def write(root: Path, *, force: bool) -> Path:
         lang=site.lang or "ja",
         pattern=site.pattern,
     )
-    path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise ConfigError("E_CONFIG", f"cannot be written: {error.strerror}", place=Place(str(path))) from None
     return path
 
 

@@ -13,6 +13,7 @@ from ogp.errors import OgpError, internal
 from ogp.plan import Fresh, Job, Settled, Step, picture_digests, state_of, without_collisions
 from ogp.posts.manifest import Item, rows
 from ogp.store import Store
+from ogp.validate import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,7 @@ def render(workplace: Workplace, manifest: bytes, output: Path, options: Options
     Raises ConfigError where the manifest is no JSON; whatever is wrong with one row is that row's.
     """
     started = time.monotonic()
+    validate(workplace)
     if not options.check:
         output.mkdir(parents=True, exist_ok=True)
     steps = list(without_collisions([_step(workplace, output, name, row, options) for name, row in rows(manifest)]))
@@ -67,13 +69,14 @@ def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) ->
     target = str(item.output)
     suffix = item.output.suffix.lower()
     fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
-    state = state_of(Store(output), target, fingerprint, ("*",) if options.adopt else ())
+    state = state_of(Store(output), target, fingerprint, adopts=options.adopt)
     if state == "fresh" and not options.force:
         size = workplace.template(look.template).sizes[look.size]
         count = (output / target).stat().st_size
         row = report.card_row(item.id, "unchanged", card, target, (size.width, size.height), count)
         return Fresh(item.id, target, (0, 0), row)
-    return Job(item.id, card, look, target, fingerprint, "stale" if state == "fresh" else state)
+    state = "stale" if state == "fresh" else state
+    return Job(item.id, card, look, target, fingerprint, state, adopts=options.adopt)
 
 
 def _by_id(row: Row) -> Row:

@@ -14,7 +14,7 @@ from ogp import report
 from ogp.config import Look
 from ogp.digest import digest
 from ogp.encode import marks
-from ogp.errors import OgpError, internal
+from ogp.errors import OgpError, foreign, internal
 from ogp.index import stamp
 from ogp.locate import locate
 from ogp.locate import read as read_picture
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from ogp.store import Store
 
 
+PICTURE_OF_ITS_OWN = "it has a picture of its own"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A card to be rendered. Small and picklable: it travels to a worker.
 
     state: ``missing`` or ``stale``. post: the post's stamp when it was read. adds_image: the image to write into
-    a post that names none, or ``""``.
+    a post that names none, or ``""``. adopts: a file at ``output`` that ogp did not make may be replaced.
     """
 
     file: str
@@ -47,6 +50,7 @@ class Job:
     state: str
     post: Stamp = (0, 0)
     adds_image: str = ""
+    adopts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def step_of(workplace: Workplace, file: str, terms: Terms) -> Step:
     try:
         return _step(workplace, file, terms)
     except OgpError as error:
+        if error.code == "E_IMAGE_FOREIGN" and workplace.config.foreign == "skip":
+            return Settled(file, report.Row(file=report.shown(file), status="skipped", message=PICTURE_OF_ITS_OWN))
         return Settled(file, report.error_row(file, error.at(file=report.shown(file))))
     except Exception as error:
         if os.environ.get("OGP_DEBUG"):
@@ -163,7 +169,8 @@ def _job(workplace: Workplace, post: Post, post_stamp: Stamp, terms: Terms) -> S
     look = workplace.look(card, Look(post.template, post.palette, post.size).by_name())
     suffix = post.target.suffix.lower()
     fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
-    state = state_of(workplace.store, output, fingerprint, (*config.adopt, *terms.adopt))
+    adopts = adoptable(output, (*config.adopt, *terms.adopt))
+    state = state_of(workplace.store, output, fingerprint, adopts=adopts)
     if state == "fresh" and terms.force:
         state = "stale"
     adds = post.image_url if post.writes_back and terms.write_back else ""
@@ -172,14 +179,19 @@ def _job(workplace: Workplace, post: Post, post_stamp: Stamp, terms: Terms) -> S
         count = (config.root / output).stat().st_size
         row = report.card_row(post.file, "unchanged", card, output, (size.width, size.height), count)
         return Fresh(post.file, output, post_stamp, row)
-    return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds)
+    return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds, adopts)
 
 
-def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) -> str:
+def adoptable(output: str, adopt: Iterable[str]) -> bool:
+    """Whether a file at ``output`` may be taken over by these globs."""
+    return any(fnmatchcase(output, glob.lstrip("/")) for glob in adopt)
+
+
+def state_of(store: Store, output: str, fingerprint: str, *, adopts: bool) -> str:
     """Return whether the card at ``output`` is ``missing``, ``stale`` or ``fresh``.
 
-    adopt: globs of files that may be taken over. Raises OgpError: E_IMAGE_FOREIGN for one that ogp did not make,
-    E_IMAGE_PATH for a link or what is no file.
+    adopts: what ogp did not make may be taken over. Raises OgpError: E_IMAGE_FOREIGN where it may not, E_IMAGE_PATH
+    for a link or what is no file.
     """
     data = store.read(PurePosixPath(output), marks.MOST_BYTES)  # what is larger is no card of ours
     if data is None:
@@ -187,10 +199,9 @@ def state_of(store: Store, output: str, fingerprint: str, adopt: Iterable[str]) 
     mark = marks.read_mark(data)
     if mark is not None and mark.owned:
         return "fresh" if mark.fingerprint == fingerprint else "stale"
-    if any(fnmatchcase(output, glob.lstrip("/")) for glob in adopt):
+    if adopts:
         return "stale"
-    message = f"{output} was not made by ogp, and is left as it is"
-    raise OgpError("E_IMAGE_FOREIGN", message, "name another image, or take it over with --adopt")
+    raise foreign(output)
 
 
 def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, ...]:
@@ -235,9 +246,12 @@ def without_collisions(steps: list[Step]) -> Iterator[Step]:
             owners.setdefault(_folded(step.output), []).append(step.file)
     for step in steps:
         if isinstance(step, (Job, Fresh)) and len(owners[_folded(step.output)]) > 1:
-            others = [report.shown(file) for file in owners[_folded(step.output)] if file != step.file]
+            claimed = owners[_folded(step.output)]
+            others = [report.shown(file) for file in claimed[:4] if file != step.file] or ["a row of the same id"]
             message = f"{step.output} is the card of {', '.join(others[:3])} too"
-            error = OgpError("E_IMAGE_COLLISION", message, "give each post its own image").at(key="image")
+            error = OgpError("E_IMAGE_COLLISION", message, "give each its own image; or {path} in pattern").at(
+                key="image"
+            )
             yield Settled(step.file, report.error_row(step.file, error))
         else:
             yield step

@@ -117,7 +117,10 @@ class Workplace:
 
     def look(self, card: Card, own: Look) -> Look:
         """Return template, palette and size of a card, all three checked. Raises ConfigError (E_TEMPLATE)."""
-        look = self.config.look_of(card.category, own)
+        return self.checked(self.config.look_of(card.category, own))
+
+    def checked(self, look: Look) -> Look:
+        """Return a whole look if its template is there and has its palette and size. Raises ConfigError."""
         template = self.template(look.template)
         if look.size not in template.sizes:
             cure = did_you_mean(look.size, tuple(template.sizes))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ogp.confined import is_temporary, open_folder
 from ogp.encode import marks
-from ogp.errors import OgpError, Place
+from ogp.errors import OgpError, Place, foreign
 
 if TYPE_CHECKING:
     import os
@@ -29,14 +29,24 @@ Owner = Literal["absent", "ours", "foreign"]
 class Pending:
     """A file that is written but does not have its name yet."""
 
-    def __init__(self, folder: Folder, staged: Staged, name: str, holding: AbstractContextManager[object]) -> None:
+    def __init__(
+        self, folder: Folder, staged: Staged, path: PurePosixPath, holding: AbstractContextManager[object]
+    ) -> None:
         """``holding`` closes the folder and explains its errors."""
-        self._folder, self._staged, self._name, self._holding = folder, staged, name, holding
+        self._folder, self._staged, self._path, self._holding = folder, staged, path, holding
 
-    def commit(self, *, flush: bool = True) -> None:
-        """Flush it to the disk, and give it its name. Once."""
+    def commit(self, *, flush: bool = True, adopts: bool = True) -> None:
+        """Flush it to the disk, and give it its name. Once.
+
+        Without ``adopts`` what a person put there meanwhile stays: E_IMAGE_FOREIGN.
+        """
+
+        def look() -> None:
+            if not adopts and _owner(self._folder, self._path.name) == "foreign":
+                raise foreign(str(self._path))
+
         with self._holding:
-            self._folder.take(self._staged, self._name, flush=flush)
+            self._folder.take(self._staged, self._path.name, flush=flush, look=look)
 
 
 class Store:
@@ -70,11 +80,7 @@ class Store:
     def owner(self, path: PurePosixPath) -> Owner:
         """Whose file is at ``path``: nobody's, ours (its mark fits every byte of it), or someone else's."""
         with self._holding(path) as folder:
-            status = None if folder is None else folder.status(path.name)
-            if folder is None or status is None:
-                return "absent"
-            mark = marks.read_mark(folder.read(path.name)) if status.st_size <= marks.MOST_BYTES else None
-        return "ours" if mark is not None and mark.owned else "foreign"
+            return "absent" if folder is None else _owner(folder, path.name)
 
     def write(self, path: PurePosixPath, data: bytes, *, flush: bool = True) -> bool:
         """Put ``data`` at ``path``, making folders on the way; False if these very bytes were there already.
@@ -95,7 +101,7 @@ class Store:
             if old is not None and old.st_size == len(data) and folder.read(path.name) == data:
                 return None
             staged = folder.stage(data, _kept_mode(old, path))
-            return Pending(folder, staged, path.name, stack.pop_all())
+            return Pending(folder, staged, path, stack.pop_all())
 
     def replace_if_unchanged(self, path: PurePosixPath, old: bytes, new: bytes) -> None:
         """Put ``new`` where exactly ``old`` is: the write-back of a post that nobody edited meanwhile."""
@@ -128,6 +134,14 @@ class Store:
                         folder.unlink(entry.name)
                         count += 1
         return count
+
+
+def _owner(folder: Folder, name: str) -> Owner:
+    status = folder.status(name)
+    if status is None:
+        return "absent"
+    mark = marks.read_mark(folder.read(name)) if status.st_size <= marks.MOST_BYTES else None
+    return "ours" if mark is not None and mark.owned else "foreign"
 
 
 def _kept_mode(old: os.stat_result | None, path: PurePosixPath) -> int | None:

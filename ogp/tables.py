@@ -9,6 +9,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ogp.errors import ConfigError, Place
+from ogp.toml import loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ class Source:
     def table(self) -> Table:
         """Parse the file and return its top table. Raises ConfigError with line and column."""
         try:
-            data = tomllib.loads(self.text)
+            data = loads(self.text)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp import console
-from ogp.errors import ConfigError, OgpError
+from ogp.errors import OgpError, internal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,17 +17,18 @@ IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tmp")
 
 
 def watch(run: Run, build: Callable[[Run], int]) -> int:
-    """Call ``build`` now and after every change; return the last exit code. Raises ConfigError without watchfiles.
+    """Call ``build`` now and after every change; return the last exit code.
 
     Images are not watched, since the build writes them; an image line it adds is one change, and the build after it
     finds nothing to do.
     """
-    try:
-        import watchfiles
-    except ImportError:
-        raise ConfigError("E_CONFIG", "--watch needs watchfiles", "pip install 'ogp-cards[watch]'") from None
+    import watchfiles
+
+    written = str(run.report.resolve()) if run.report else ""
 
     def wanted(_change: watchfiles.Change, path: str) -> bool:
+        if path == written:
+            return False
         parts = path[len(str(run.root)) :].replace("\\", "/").split("/")
         return not any(part in IGNORED for part in parts) and not path.lower().endswith(IMAGES)
 
@@ -45,3 +46,6 @@ def _build(run: Run, build: Callable[[Run], int]) -> int:
     except OgpError as error:
         console.error(str(error))
         return 2
+    except Exception as error:  # noqa: BLE001 - nor does a mistake of ours end it
+        console.error(str(internal(error)))
+        return 1

@@ -66,7 +66,7 @@ class Worker:
             for job in jobs:
                 made = self._guarded(job, partial(self._make, job))
                 if isinstance(made, _Made) and made.pending:
-                    flying.append(writers.submit(self._guarded, job, partial(_commit, made.row, made.pending)))
+                    flying.append(writers.submit(self._guarded, job, partial(_commit, job, made.row, made.pending)))
                 else:
                     flying.append(Future())
                     flying[-1].set_result(made.row if isinstance(made, _Made) else made)
@@ -131,8 +131,8 @@ class _Made(NamedTuple):
     pending: Pending | None
 
 
-def _commit(row: Row, pending: Pending) -> Row:
-    pending.commit()
+def _commit(job: Job, row: Row, pending: Pending) -> Row:
+    pending.commit(adopts=job.adopts)
     return row
 
 

@@ -20,6 +20,7 @@ Role = Literal["text", "fallback", "emoji"]
 Features = tuple[tuple[str, int], ...]
 
 SIGNATURES = {b"\0\1\0\0", b"OTTO", b"true", b"ttcf"}
+MAX_BYTES = 256 * 2**20
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 RUNS_KEPT = 2048  # shaped runs a face remembers: site names, categories and dates come back on every card
 
@@ -163,6 +164,7 @@ class Face:
         """Digest of the file, in hex."""
         if self.source.sha256:
             return self.source.sha256
+        check_plain(self.source.path)
         try:
             with self.source.path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
@@ -201,8 +203,17 @@ class Face:
         return tuple(placed)
 
 
+def check_plain(path: Path) -> None:
+    """Raise E_FONT for what must not be opened: a pipe, which would block, and what would fill the memory."""
+    if path.exists() and not path.is_file():
+        raise font_error(path, "is not a plain file")
+    if path.exists() and path.stat().st_size > MAX_BYTES:
+        raise font_error(path, f"is larger than {MAX_BYTES // 2**20} MiB")
+
+
 def check_file(path: Path) -> None:
     """Raise E_FONT for what HarfBuzz would swallow: no font at all, a compressed web font, a file cut short."""
+    check_plain(path)
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

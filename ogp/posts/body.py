@@ -8,6 +8,8 @@ import re
 
 _LINES_CAP = 400
 """Lines looked at for a heading: it is the first thing in a post, or it is no title."""
+_LINE_CAP = 1000
+"""Characters of a line looked at: the patterns below take quadratic time, and no title is so long."""
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"\s{0,3}#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r"\s{0,3}(?:=+|-{2,})[ \t]*$")
@@ -35,12 +37,16 @@ _WORDS_A_MINUTE = 230
 
 def heading(text: str, suffix: str) -> str:
     """Return the text of the first heading, ``""`` if there is none; suffix tells Markdown, ``.rst`` and ``.org``."""
-    lines = text.splitlines()[:_LINES_CAP]
+    lines = _first_lines(text)
     if suffix == ".rst":
         return _rst_heading(lines)
     if suffix == ".org":
         return next((match["text"].strip() for line in lines if (match := _ORG.match(line))), "")
     return _markdown_heading(lines)
+
+
+def _first_lines(text: str) -> list[str]:
+    return [line[:_LINE_CAP] for line in text.splitlines()[:_LINES_CAP]]
 
 
 def _rst_heading(lines: list[str]) -> str:
@@ -79,7 +85,7 @@ def excerpt(text: str, length: int = 120) -> str:
     """Return the first paragraph's first ``length`` characters, with an ellipsis where it goes on."""
     words: list[str] = []
     fence = ""
-    for line in text.splitlines()[:_LINES_CAP]:
+    for line in _first_lines(text):
         mark = _FENCE.match(line)
         if mark:
             fence = "" if fence else mark[1]

@@ -55,8 +55,10 @@ def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
     try:
         with os.scandir(site.root / top) as found:
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
-    except PermissionError:
-        return
+    except OSError as error:
+        where = _shown(top)
+        cure = "check the folder's permissions, or name it under exclude"
+        raise ConfigError("E_CONFIG", f"{where} cannot be looked into: {error.strerror}", cure) from None
     for entry in entries:
         path = prefix + entry.name
         if entry.is_dir(follow_symlinks=False):
@@ -64,6 +66,11 @@ def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
                 yield from _walk(site, path, depth + 1)
         elif site.is_post(path) and not site.ignored(path):
             yield path
+
+
+def _shown(folder: str) -> str:
+    """Return a folder's name as text, whatever its bytes; the site itself as ``.``."""
+    return os.fsencode(folder).decode("utf-8", "backslashreplace")[:200] or "."
 
 
 def _may_hold_posts(site: Site, folder: str) -> bool:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ogp.errors import OgpError, Place
 from ogp.posts import scalars
 from ogp.posts.frontmatter import Head, count_lines, decode
 from ogp.posts.values import NO_FIELDS, Fields, Value
+from ogp.toml import loads as toml_loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _LINE = re.compile(r"\r\n|\n|\r")
 _DEPTH_CAP = 40
+_BITS_CAP = 4096
 
 
 def parse(raw: bytes, head: Head) -> Fields:
@@ -31,7 +34,7 @@ def toml(text: str, line: int) -> Fields:
     """Read TOML; numbers and dates stay as they are written."""
     plain = "\n".join(_LINE.split(text))  # TOML takes no bare CR, old editors write it
     try:
-        data = tomllib.loads(plain, parse_float=str)
+        data = toml_loads(plain, parse_float=str)
     except tomllib.TOMLDecodeError as error:
         raise _bad_toml(str(error), plain, line) from None
     except RecursionError:
@@ -73,8 +76,8 @@ def json_(text: str, line: int) -> Fields:
     repeats: list[str] = []
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        names = [name for name, _ in items]
-        repeats.extend(name for name in set(names) if names.count(name) > 1)
+        counts = Counter(name for name, _ in items)
+        repeats.extend(name for name, count in counts.items() if count > 1)
         return dict(items)
 
     source = "{" + text.rstrip().rstrip(",") + "}" if bare else text
@@ -119,6 +122,8 @@ def from_python(data: object, line: int = 0, depth: int = 0) -> Value:
         return Value("map", "", line, items=items, keys=tuple(str(key) for key in data))
     if isinstance(data, (list, tuple)):
         return Value("list", "", line, items=tuple(from_python(item, line, depth + 1) for item in data))
+    if isinstance(data, int) and data.bit_length() > _BITS_CAP:  # Python writes no longer one in decimal
+        raise OgpError("E_YAML_LIMIT", "a number of thousands of digits", "put it in quotes", Place(line=line))
     return Value("str", str(data), line)
 
 

@@ -54,10 +54,11 @@ _OPEN = re.compile(
 _FENCES = {b"-": "yaml", b"+": "toml", b";": "json"}
 _LANGS = {b"json": "json", b"toml": "toml", b"yaml": "yaml", b"yml": "yaml"}
 _YAML_CLOSE = re.compile(rb"(?:\r\n|\n|\r)(---|\.\.\.)[ \t\x0b\x0c]*(?:\r\n|\n|\r|\Z)")
-_NEAR_CLOSE = re.compile(r"^\s*(?:[-‐‑‒–—―−ー─－]{2,}|[.．。]{3}|…)\s*$", re.MULTILINE)
+_NEAR_CLOSE = re.compile(r"^[ \t\u3000]*(?:[-‐‑‒–—―−ー─－]{2,}|[.．。]{3}|…)[ \t\r\u3000]*$", re.MULTILINE)
 _LINE_END = re.compile(_EOL)
 _JSON_OPEN = re.compile(rb"\{\s*[\"}]")
-_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+# A string that never ends is taken to the end: from each of its escaped quotes the search would begin anew.
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _HEADER_DIALECTS = ("", "plain", "pelican", "mkdocs", "nikola", "sphinx")
 """Those that read ``Title: x`` lines; to the others it is the post's text."""
 _KNOWN = rb"(?:title|date|category|categories|tags?|slug|authors?|status|summary|description|lang|template|image)"

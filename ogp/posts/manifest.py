@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from ogp.posts.values import Value
 
 MANIFEST_CAP = 256 * 1024 * 1024
-"""Bytes of a manifest we read: some hundred thousand rows."""
+ROWS_CAP = 500_000
+"""Bytes and objects of a manifest that we read: each takes some kilobytes of memory as a row of the report."""
 _TEXTS = ("category", "author", "site", "url", "lang", "excerpt", "emoji", "reading_time")
 _PICTURES = ("cover", "avatar", "logo")
 _LOOKS = ("template", "palette", "size")
@@ -48,8 +50,8 @@ class _Object(dict[str, object]):
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.repeats = [name for name in self if names.count(name) > 1] if len(names) > len(self) else []
+        counts = Counter(name for name, _ in pairs) if len(pairs) > len(self) else {}
+        self.repeats = [name for name, count in counts.items() if count > 1]
 
 
 def rows(manifest: bytes) -> Iterator[tuple[str, Item | OgpError]]:
@@ -59,6 +61,8 @@ def rows(manifest: bytes) -> Iterator[tuple[str, Item | OgpError]]:
     """
     if len(manifest) > MANIFEST_CAP:
         raise ConfigError("E_TOO_LARGE", f"the manifest has {len(manifest):,} bytes", "split it: 256 MiB at most")
+    if manifest.count(b"{") > ROWS_CAP:
+        raise ConfigError("E_TOO_LARGE", f"the manifest has more than {ROWS_CAP:,} objects", "split it")
     try:
         text = manifest.decode("utf-8-sig")
     except UnicodeDecodeError as error:

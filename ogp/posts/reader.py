@@ -6,6 +6,7 @@ split (bytes) -> parse (Fields) -> is it published? -> where is its image? -> wh
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -158,6 +159,11 @@ def _overrides(fields: Fields) -> tuple[str, str, str]:
     ogp = fields.top.get("ogp")
     if ogp is None or ogp.kind != "map":
         return "", "", ""
+    for key in ogp.keys:
+        close = difflib.get_close_matches(key, _PLACE_KEYS, 1, 0.75) if key not in _PLACE_KEYS else []
+        if close:  # what is like none of ours may be another program's
+            message = f"ogp.{key} is no key of ours"
+            raise OgpError("E_KEY_TYPE", message, f"did you mean {close[0]}?", Place(line=ogp.line or None, key="ogp"))
     found = []
     for name in _PLACE_KEYS:
         value = ogp.child(name)

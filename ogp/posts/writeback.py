@@ -59,7 +59,10 @@ def _written_key(fields: Fields, key: str, site: Site) -> str:
 
 def _refused(reason: str, key: str, line: int | None) -> OgpError:
     return OgpError(
-        "E_KEY_TYPE", f"the image is not written back: {reason}", "write it by hand", Place(line=line, key=key)
+        "E_KEY_TYPE",
+        f"the image is not written back: {reason}",
+        "write it by hand, or set write_back = false",
+        Place(line=line, key=key),
     )
 
 

@@ -31,6 +31,8 @@ MAX_AREA = 24_000_000
 
 def read(path: Path) -> str:
     """Return the text of a template.toml. Raises ConfigError (E_TEMPLATE)."""
+    if path.exists() and not path.is_file():  # a pipe would block
+        raise ConfigError("E_TEMPLATE", "no plain file", place=Place(str(path)))
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_TOML else None
     except OSError as error:

@@ -193,6 +193,39 @@ def render(
 
 
 @app.command()
+def check(
+    site: Annotated[Path, typer.Argument(metavar="SITE", help="The folder that the site was built into.")],
+    base: Annotated[
+        str, typer.Option("--base", metavar="URL", help="Where it is served [default: what its pages say].")
+    ] = "",
+    demand_all: Annotated[bool, typer.Option("--all", help="Every page must have a card, not only articles.")] = False,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings of this code; repeatable.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
+    report: Report = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every warning, however often.")] = False,
+) -> None:
+    """Check the social cards of a built site, as the crawlers of X, Facebook and LINE will find them."""
+    from ogp.verify import command
+
+    run = command.Run(
+        site=site,
+        base=base,
+        demanded=demand_all,
+        ignored=tuple(ignore or ()),
+        strict=strict,
+        report=report,
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    raise typer.Exit(command.check(run))
+
+
+@app.command()
 def explain(code: Annotated[str, typer.Argument(help="An error code, such as E_DATE.")]) -> None:
     """Tell what an error code means, and the cure."""
     from ogp import explain as texts

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ogp import build as building
 from ogp import config, console, report
-from ogp.errors import ConfigError
 from ogp.site import Workplace
 
 if TYPE_CHECKING:
@@ -78,14 +77,8 @@ def build(run: Run) -> int:
 
 
 def _report(result: Result, path: Path | None, *, as_json: bool) -> None:
-    if path is None and not as_json:
-        return
     if path is not None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(report.dump(result.rows, result.seconds), encoding="utf-8")
-        except OSError as error:
-            raise ConfigError("E_CONFIG", f"--report {path} cannot be written: {error.strerror}") from None
+        report.save(path, report.dump(result.rows, result.seconds))
     if as_json:
         _print(result)
 

@@ -117,6 +117,48 @@ CODES: dict[str, Explanation] = {
         "The message names file, line, column and key.",
         "Mend ogp.toml; docs/configuration.md lists every key.",
     ),
+    "E_PAGE": Explanation(
+        "`ogp check`: a page or a folder of the built site cannot be read.",
+        "Its permissions, or the disk.",
+        "Mend the cause and check again.",
+    ),
+    "E_OG_IMAGE": Explanation(
+        "`ogp check`: a page that is shared names no card.",
+        "There is no `og:image`, or an empty one, though the page has a title for cards or calls itself an article.",
+        "Have the layout write `og:image`; in Jekyll `{% seo %}` does.",
+    ),
+    "E_OG_ADDRESS": Explanation(
+        "`ogp check`: the card's address leads a crawler nowhere.",
+        "It is relative, has no `https:`, names a development server, or leaves out the folder that the site is in.",
+        "Write it whole: `https://host/folder/card.png`; in Jekyll `{{ page.image | absolute_url }}`, built with "
+        "`JEKYLL_ENV=production`.",
+    ),
+    "E_OG_SIZE": Explanation(
+        "`ogp check`: `og:image:width` or `og:image:height` is not the picture's.",
+        "The numbers stand in the layout, or are an older picture's.",
+        "Write the real size, or leave the two tags out.",
+    ),
+    "E_CARD_MISSING": Explanation(
+        "`ogp check`: the card is not in the built site.",
+        "It was made after the site was built, is left out of it, or its name differs, if only in case.",
+        "Run `ogp build` first. If the site is served elsewhere than its pages say: `--base https://host/folder`.",
+    ),
+    "E_CARD_BROKEN": Explanation(
+        "`ogp check`: the card's file is no picture that crawlers show.",
+        "It is empty, cut off, damaged, an SVG, an HTML page, or a pointer of Git LFS.",
+        "Make it again as PNG, JPEG or WebP; fetch what Git LFS keeps.",
+    ),
+    "E_CARD_LARGE": Explanation(
+        "`ogp check`: the card is larger than X shows.",
+        "More than 5 MB, or than 4096 px a side.",
+        "Make it smaller: 1200×630 px, and well below 1 MB.",
+    ),
+    "E_CARD_SHARED": Explanation(
+        "`ogp check`: articles with different titles have the same card of ogp's.",
+        "A card says one title. Two posts name one image, or the layout names one for all.",
+        "Give each post an image of its own, or none, and `ogp build` does. Where one card is meant for all: "
+        "`--ignore E_CARD_SHARED`.",
+    ),
     "E_INTERNAL": Explanation(
         "ogp has a bug.",
         "Something happened that nobody thought of. No other post is affected, and nothing was written for this one.",
@@ -136,6 +178,66 @@ CODES: dict[str, Explanation] = {
         "The card is larger than `max_kb`, or lost quality to stay within.",
         "Photographs and large glows make large PNGs; some messengers show no card over 300 KB.",
         "Name the image .jpg or .webp, or choose a calmer template.",
+    ),
+    "W_OG_TWICE": Explanation(
+        "`ogp check`: a page names several pictures.",
+        "A layout and a plugin both write `og:image`. Most crawlers show the first, some another one.",
+        "Keep one of them.",
+    ),
+    "W_OG_HTTP": Explanation(
+        "`ogp check`: the card's address begins with `http:`.",
+        "Some crawlers fetch encrypted addresses only, and others have to follow a redirect.",
+        "Write `https:`; in Jekyll it is `url` in _config.yml.",
+    ),
+    "W_OG_ENCODING": Explanation(
+        "`ogp check`: the card's address has spaces or letters that are not ASCII.",
+        "Browsers encode them; some crawlers do not, and ask for another file.",
+        "Percent-encode the address, or name the file in ASCII.",
+    ),
+    "W_OG_ALT": Explanation(
+        "`ogp check`: the card has no text that stands for it.",
+        "Neither `og:image:alt` nor `twitter:image:alt` is there: whoever cannot see the card is told nothing.",
+        "Write what the card says; the report of `ogp build` has it as `alt`.",
+    ),
+    "W_OG_TAGS": Explanation(
+        "`ogp check`: `og:title`, `og:url` or `og:type` is missing beside the card.",
+        "The four belong to every page (ogp.me). Without them crawlers guess.",
+        "Have the layout write them; in Jekyll `{% seo %}` does.",
+    ),
+    "W_OG_URL": Explanation(
+        "`ogp check`: `og:url` and the canonical address differ.",
+        "Facebook takes the card from `og:url`, and counts shares there.",
+        "Make them equal.",
+    ),
+    "W_TWITTER_CARD": Explanation(
+        "`ogp check`: X is not told to show the card large.",
+        "`twitter:card` is missing, or is `summary` beside a wide card.",
+        'Write `<meta name="twitter:card" content="summary_large_image">`.',
+    ),
+    "W_ALT_STALE": Explanation(
+        "`ogp check`: the text of a card of ogp's does not have the page's title in it.",
+        "The title was changed after the card was made, and the card may be old as well; or the text is your own.",
+        "Run `ogp build`, and build the site again. `ogp build --check` tells for certain whether the card is old.",
+    ),
+    "W_CARD_TYPE": Explanation(
+        "`ogp check`: the picture's type may be refused.",
+        "Its name says another one than its content, or it is an AVIF, which X does not list.",
+        "Name it by what it is: .png, .jpg or .webp.",
+    ),
+    "W_CARD_SMALL": Explanation(
+        "`ogp check`: the picture is shown small, or not at all.",
+        "Facebook shows less than 600×315 px as a small square, and nothing below 200×200.",
+        "1200×630 px are right everywhere.",
+    ),
+    "W_CARD_ASPECT": Explanation(
+        "`ogp check`: edges of the picture will be cut off.",
+        "Large cards are about 1.91 times as wide as high.",
+        "1200×630 px are right everywhere; for a square, say `twitter:card` is `summary`.",
+    ),
+    "W_CARD_CHANGED": Explanation(
+        "`ogp check`: a card of ogp's was changed after it was made.",
+        "Something optimises the pictures of the site, or somebody edited it. ogp will not overwrite it any more.",
+        "Leave cards out of what optimises; to have the old one back: `ogp build --adopt`.",
     ),
 }
 

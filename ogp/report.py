@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ogp.errors import ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from ogp.card import Card
     from ogp.errors import OgpError
@@ -95,6 +98,15 @@ def summary(rows: Iterable[Row], seconds: float) -> dict[str, Any]:
     for row in rows:
         counts[row["status"]] = counts.get(row["status"], 0) + 1
     return {**counts, "seconds": round(seconds, 3)}
+
+
+def save(path: Path, text: str) -> None:
+    """Write a report to where the user wants it. Raises ConfigError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError("E_CONFIG", f"--report {path} cannot be written: {error.strerror}") from None
 
 
 def dump(rows: list[Row], seconds: float, *, ascii_only: bool = False) -> str:

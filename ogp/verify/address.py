@@ -90,9 +90,10 @@ def locate(url: str, base: Base | None) -> Place:
             return Place(remote=True)
     path = posixpath.normpath("/" + os.fsdecode(unquote_to_bytes(parts.path)).lstrip("/"))
     prefix = base.prefix if base is not None else ""
-    if not path.startswith(prefix + "/"):
-        return Place(path.lstrip("/"), outside=True)
-    return Place(path.removeprefix(prefix).lstrip("/"))
+    slash = "/" if parts.path.endswith("/") else ""  # a folder's address: no file has it
+    if not (path + "/").startswith(prefix + "/"):
+        return Place(path.lstrip("/") + slash, outside=True)
+    return Place(path.removeprefix(prefix).lstrip("/") + slash)
 
 
 def same(one: str, other: str) -> bool:

@@ -90,7 +90,8 @@ def _say(run: Run, outcome: Outcome, counts: Counter[str]) -> None:
     remote = f" ({total['remote']} on other servers, not looked at)" if total["remote"] else ""
     found = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
     pages, cards = _many(total["pages"], "page"), _many(total["cards"], "card")
-    console.note(f"{pages}, {cards}{remote}: {found} ({outcome.seconds:.2f} s)")
+    none = f", {total['no_card']} without" if total["no_card"] else ""
+    console.note(f"{pages}, {cards}{remote}{none}: {found} ({outcome.seconds:.2f} s)")
 
 
 def _many(count: int, noun: str) -> str:

@@ -20,11 +20,15 @@ MOST_BYTES: Final = 1 << 20
 """A head that is longer is read as far as this."""
 MOST_ENDS: Final = 20
 """So many ends of a head may stand in comments and scripts before all that was read counts as head."""
+MOST_TAGS: Final = 10_000
+"""Nor is more than so many tags: the parser takes quadratic time for tags in tags, 0.4 s for these."""
 NEVER: Final = "<head></head>"
 
 _END = re.compile(rb"(?i)</head\b|<body\b")
 _CHARSET = re.compile(rb"(?i)<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})")
-_PLACE = re.compile(r"(?i)(?:property|name)\s{0,9}=\s{0,9}[\"']?\s{0,9}((?:og|twitter):[\w:]{1,40})")
+_NAMES = (re.compile(r"og:[\w:]{1,40}"), re.compile(r"twitter:[\w:]{1,40}"))
+"""Two patterns that begin with letters are searched 10 times as fast as one that begins with a choice."""
+_BEFORE = re.compile(r"(?i)(?:property|name)\s{0,9}=\s{0,9}[\"']?\s{0,3}$")
 _WANTED = ("og:", "twitter:", "robots")
 _ALIASES = {"og:image:url": "og:image", "twitter:image:src": "twitter:image"}
 """Other names for the same thing: ogp.me, and what X's documentation once said."""
@@ -58,8 +62,7 @@ def parse(data: bytes) -> Head:
     """Read the head of a page, of whose bytes ``data`` are the first ones or all."""
     from selectolax.lexbor import LexborHTMLParser
 
-    end = head_end(data)
-    text = decode(data if end < 0 else data[:end])
+    text = decode(_bounded(data))
     tree = LexborHTMLParser(text or NEVER)  # of nothing it makes no tree
     tags: dict[str, list[str]] = {}
     about: dict[str, str] = {}
@@ -89,6 +92,15 @@ def parse(data: bytes) -> Head:
     )
 
 
+def _bounded(data: bytes) -> bytes:
+    """The bytes of the head, or so many of them as the parser is given."""
+    end = head_end(data)
+    data = data if end < 0 else data[:end]
+    if data.count(b"<") <= MOST_TAGS:
+        return data
+    return b"<".join(data.split(b"<", MOST_TAGS)[:-1])
+
+
 def decode(data: bytes) -> str:
     """The text of a page: by its byte order mark, else as its meta tag says, else as UTF-8; never an error."""
     for mark, codec in _MARKS:
@@ -110,10 +122,12 @@ def _canonical(tree: LexborHTMLParser) -> str:
 def _lines(text: str) -> dict[str, int]:
     """Where each name first stands. Counted from match to match, so that any number of tags costs one pass."""
     lines: dict[str, int] = {}
-    line, last = 1, 0
-    for match in _PLACE.finditer(text):
-        line += text.count("\n", last, match.start())
-        last = match.start()
-        name = match[1].lower()
-        lines.setdefault(_ALIASES.get(name, name), line)
+    for names in _NAMES:
+        line, last = 1, 0
+        for match in names.finditer(text):
+            start = match.start()
+            if _BEFORE.search(text, max(0, start - 32), start):
+                line += text.count("\n", last, start)
+                last = start
+                lines.setdefault(_ALIASES.get(match[0], match[0]), line)
     return lines

@@ -44,7 +44,7 @@ class Images:
         return self._seen[path]
 
     def _look(self, path: str) -> Card | None:
-        if not path or any(sign in path for sign in FORBIDDEN):
+        if path.endswith("/") or any(sign in path for sign in FORBIDDEN):
             return None
         try:
             real = os.path.realpath(f"{self._site}/{path}")
@@ -56,10 +56,11 @@ class Images:
             return None
         except OSError as error:
             return None if error.errno in NOTHING else Card(shown(path), fault=f"cannot be read: {error.strerror}")
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(handle)
+            return None
         with os.fdopen(handle, "rb") as file:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                return None
             return _read(file, Card(shown(path), size=status.st_size))
 
 
@@ -75,7 +76,7 @@ def _read(file: BinaryIO, card: Card) -> Card:
         mark = marks.read_mark(data) if whole else None
         size = _size(io.BytesIO(data) if whole else file, kind)
         file.seek(max(0, card.size - TAIL_BYTES))
-        cut = _is_cut(kind, start, file.read(TAIL_BYTES), card.size)
+        cut = _is_cut(kind, start, data[-TAIL_BYTES:] or file.read(TAIL_BYTES), card.size)
     except Exception as error:  # noqa: BLE001 - Pillow's plugins raise many kinds on broken files
         if type(error).__name__ == "DecompressionBombError":
             return replace(card, format=kind, fault="has more pixels than any card: it is a mistake or an attack")

@@ -42,6 +42,15 @@ class Head:
         return not (self.refresh or robots & {"noindex", "none"})
 
     @property
+    def is_article(self) -> bool:
+        """Whether the page wants a card: it says so, or says nothing of itself but a title for cards.
+
+        jekyll-seo-tag and others give every page an ``og:title``, but lists and the like are ``website``.
+        """
+        kind = self.first("og:type")
+        return kind == "article" or (not kind and bool(self.first("og:title")))
+
+    @property
     def pictures(self) -> list[tuple[str, str]]:
         """The tags that name a picture and their addresses; ``twitter:image`` only if X will show another one."""
         og, x = self.first("og:image"), self.first("twitter:image")

@@ -44,8 +44,8 @@ _ENCODED = re.compile(r"[!-~]*")
 def judge(head: Head, named: Sequence[Named], *, demanded: bool) -> list[Finding]:
     """What is wrong with one page. ``demanded``: it must have a card even if it does not look like an article."""
     if not head.first("og:image"):
-        looks_shared = head.first("og:type") == "article" or head.first("og:title")
-        findings = list(_no_card(head)) if demanded or looks_shared or "og:image" in head.tags else []
+        is_wanted = demanded or head.is_article or "og:image" in head.tags
+        findings = list(_no_card(head)) if is_wanted else []
     else:
         findings = [*_tags(head), *_alt(head, named)]
     for picture in named:
@@ -63,7 +63,7 @@ def shared(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
     """
     users: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
-        if page.head.first("og:type") in ("", "article"):
+        if page.head.is_article:
             for picture in page.named:
                 if picture.card is not None and picture.card.mark:
                     users[picture.card.file].append(page)

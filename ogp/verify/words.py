@@ -37,8 +37,5 @@ def without_site(text: str, site: str) -> str:
 
 
 def says(text: str, head: Head) -> bool:
-    """Whether a text names the page: by ``og:title`` or ``<title>``. Signs alone, an emoji say, are not compared."""
-    site = head.first("og:site_name")
-    wanted = {key(without_site(name, site)) for name in (head.first("og:title"), head.title)} - {""}
-    said = key(text)
-    return not wanted or any(name in said for name in wanted)
+    """Whether a text names the page. Signs alone, an emoji say, are not compared."""
+    return key(title(head)) in key(text)

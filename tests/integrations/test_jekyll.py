@@ -57,6 +57,15 @@ def test_every_page_has_a_card_that_says_its_title(site: Site):
     assert (site.root / ".ogp" / ".gitignore").read_text() == "*\n"
 
 
+def test_the_built_site_passes_the_check(site: Site):
+    build(site, CI="true")
+    said = site.run("ogp", "check", "_site", "--strict", "--ignore", "W_OG_ALT")
+    assert "5 pages, 4 cards, 1 without: 0 errors" in said
+    site.edit("_config.yml", "url: https://niwa.example.jp", "url: http://localhost:4000")
+    build(site, CI="true")
+    assert "E_OG_ADDRESS" in site.run("ogp", "check", "_site", ok=False)
+
+
 def test_a_second_build_renders_nothing_and_a_changed_title_one_card(site: Site):
     assert len(site.rendered(CACHE, lambda: build(site))) == 4
     assert site.rendered(CACHE, lambda: build(site)) == set()

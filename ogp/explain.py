@@ -135,7 +135,7 @@ CODES: dict[str, Explanation] = {
     ),
     "E_OG_SIZE": Explanation(
         "`ogp check`: `og:image:width` or `og:image:height` is not the picture's.",
-        "The numbers stand in the layout, or are an older picture's.",
+        "The numbers stand in the layout, or are an older picture's. Facebook lays the card out by them.",
         "Write the real size, or leave the two tags out.",
     ),
     "E_CARD_MISSING": Explanation(
@@ -182,16 +182,16 @@ CODES: dict[str, Explanation] = {
     "W_OG_TWICE": Explanation(
         "`ogp check`: a page names several pictures.",
         "A layout and a plugin both write `og:image`. Most crawlers show the first, some another one.",
-        "Keep one of them.",
+        "Keep one of them, or make sure that the first is the card.",
     ),
     "W_OG_HTTP": Explanation(
         "`ogp check`: the card's address begins with `http:`.",
-        "Some crawlers fetch encrypted addresses only, and others have to follow a redirect.",
+        "Clients that block what is not encrypted show no card, and crawlers have to follow a redirect.",
         "Write `https:`; in Jekyll it is `url` in _config.yml.",
     ),
     "W_OG_ENCODING": Explanation(
         "`ogp check`: the card's address has spaces or letters that are not ASCII.",
-        "Browsers encode them; some crawlers do not, and ask for another file.",
+        "Addresses have no such characters (RFC 3986). Browsers encode them, and not every crawler does.",
         "Percent-encode the address, or name the file in ASCII.",
     ),
     "W_OG_ALT": Explanation(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import REPOSITORY
 
-from ogp import config
+from ogp import config, explain
 from ogp.posts.dialects import DIALECTS
 from ogp.tables import Table
 from ogp.template import SIZES, load_folder, names
@@ -151,6 +151,19 @@ def test_every_field_size_and_rule_is_documented():
     for size in SIZES.values():
         assert f"`{size.name}` {size.width}×{size.height}" in text
     assert set(rows(text, "| rule |")) == set(RULES)
+
+
+def test_every_code_is_explained_and_the_page_of_codes_is_what_the_command_writes():
+    source = "".join(path.read_text("utf-8") for path in (REPOSITORY / "ogp").rglob("*.py"))
+    assert set(re.findall(r'"([EW]_[A-Z_]+)"', source)) <= set(explain.CODES)
+    assert page("errors.md") == explain.markdown(), "run: python -m ogp.explain > docs/errors.md"
+
+
+def test_everything_that_the_check_finds_is_in_its_page():
+    source = "".join(path.read_text("utf-8") for path in (REPOSITORY / "ogp" / "verify").glob("*.py"))
+    found = set(re.findall(r'Finding\(\s*"([EW]_[A-Z_]+)"', source))
+    assert found == set(rows(page("check.md"), "## What it finds"))
+    assert found == {code for code, item in explain.CODES.items() if item.meaning.startswith("`ogp check`")}
 
 
 def test_the_gallery_shows_every_template_and_is_what_the_script_writes():

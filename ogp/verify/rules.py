@@ -86,7 +86,7 @@ def _placed(finding: Finding, head: Head) -> Finding:
 
 def _no_card(head: Head) -> Iterator[Finding]:
     message = "og:image is empty" if "og:image" in head.tags else "the page names no card"
-    yield Finding("E_OG_IMAGE", "og:image", message, "the layout needs <meta property=og:image>; see docs/check.md")
+    yield Finding("E_OG_IMAGE", "og:image", message, "have the layout write it; in Jekyll {% seo %} does")
 
 
 def _tags(head: Head) -> Iterator[Finding]:
@@ -120,14 +120,14 @@ def _alt(head: Head, named: Sequence[Named]) -> Iterator[Finding]:
 def _address(picture: Named) -> Iterator[Finding]:
     key, url = picture.key, brief(picture.url)
     if not _ENCODED.fullmatch(picture.url):
-        cure = "some crawlers take no other characters: percent-encode it"
+        cure = "addresses have no other characters, and not every crawler mends that: percent-encode it"
         yield Finding("W_OG_ENCODING", key, f"{url} is not plain ASCII", cure)
     if picture.fault:
         cure = "crawlers need it whole: https://, the host, the path; in Jekyll: | absolute_url"
         yield Finding("E_OG_ADDRESS", key, f"{url} {picture.fault}", cure)
         return
     if picture.url.lower().startswith("http:"):
-        yield Finding("W_OG_HTTP", key, f"{url} is not encrypted", "some crawlers fetch https: only")
+        yield Finding("W_OG_HTTP", key, f"{url} is not encrypted", "write https:, as for all that pages embed")
     if not picture.remote and picture.card is None:
         cure = "make the cards before the site is built; if it is served elsewhere, tell: --base https://host/folder"
         yield Finding("E_CARD_MISSING", key, f"{url} is not in the built site", cure)
@@ -158,7 +158,7 @@ def _size(head: Head, key: str, card: Card) -> Iterator[Finding]:
             said = head.about.get(name)
             if said and card.width and said.removesuffix("px").strip() != str(side):
                 message = f"{name} is {brief(said)}, and the picture has {real}"
-                yield Finding("E_OG_SIZE", name, message, "Facebook crops by what the page says: write the real size")
+                yield Finding("E_OG_SIZE", name, message, "Facebook lays the card out by it: write the real size")
     if max(card.width, card.height) > MOST_SIDE or card.size > MOST_BYTES:
         message = f"{brief(card.file)} has {real} and {card.size:,} bytes"
         cure = f"X shows no picture of more than {MOST_SIDE} px a side or {MOST_BYTES // 1_000_000} MB: make it smaller"
@@ -179,7 +179,7 @@ def _kind(head: Head, named: Sequence[Named]) -> Iterator[Finding]:
     cards = [picture.card for picture in named if picture.card is not None and picture.card.height]
     is_large = any(card.width >= LARGE[0] and card.width / card.height > 1.5 for card in cards)  # noqa: PLR2004 - a wide one
     if named and not kind:
-        message = "twitter:card is missing: X shows the link without its picture"
+        message = "twitter:card is missing: X shows a small square at best"
         yield Finding("W_TWITTER_CARD", "twitter:card", message, "write summary_large_image")
     elif kind == "summary" and is_large:
         message = "twitter:card is summary: X shows a wide card as a small square, its sides cut off"

@@ -157,7 +157,7 @@ def status(root: Path, *, as_json: bool) -> int:
     kinds = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
     table: dict[str, Counter[str]] = {}
     for row in result.rows:
-        kind = _kind(row)
+        kind = report.kind(row)
         table.setdefault(row.get("category", "") or "—", Counter())[kind] += 1
     total = sum(table.values(), Counter[str]())
     lines = [
@@ -171,12 +171,6 @@ def status(root: Path, *, as_json: bool) -> int:
             console.clean(name) + " " * (width - _columns(name)) + "".join(f"{number:>9}" for number in numbers)
         )
     return int(result.failed)
-
-
-def _kind(row: Row) -> str:
-    if row["status"] == "error":
-        return "foreign" if row["code"] == "E_IMAGE_FOREIGN" else "failed"
-    return "fresh" if row["status"] == "unchanged" else row["status"]
 
 
 def _columns(text: str) -> int:

@@ -38,8 +38,9 @@ PICTURE_OF_ITS_OWN = "it has a picture of its own"
 class Job:
     """A card to be rendered. Small and picklable: it travels to a worker.
 
-    state: ``missing`` or ``stale``. post: the post's stamp when it was read. adds_image: the image to write into
-    a post that names none, or ``""``. adopts: a file at ``output`` that ogp did not make may be replaced.
+    state: ``missing`` or ``stale``; in a survey also ``fresh``. post: the post's stamp when it was read.
+    adds_image: the image to write into a post that names none, or ``""``. adopts: a file at ``output`` that ogp did not
+    make may be replaced.
     """
 
     file: str
@@ -79,12 +80,14 @@ class Terms:
     """What decides of a post beside its site. Small and picklable: it travels to a worker.
 
     adopt: globs of foreign files that may be taken over, beside the configuration's. force: fresh cards are made anew.
+    survey: fresh cards are jobs too, of that state, for who wants to show them all.
     """
 
     now: dt.datetime
     adopt: tuple[str, ...] = ()
     force: bool = False
     write_back: bool = True
+    survey: bool = False
 
 
 def plan(
@@ -174,7 +177,7 @@ def _job(workplace: Workplace, post: Post, post_stamp: Stamp, terms: Terms) -> S
     if state == "fresh" and terms.force:
         state = "stale"
     adds = post.image_url if post.writes_back and terms.write_back else ""
-    if state == "fresh" and not adds:
+    if state == "fresh" and not adds and not terms.survey:
         size = workplace.template(look.template).sizes[look.size]
         count = (config.root / output).stat().st_size
         row = report.card_row(post.file, "unchanged", card, output, (size.width, size.height), count)

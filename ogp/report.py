@@ -41,6 +41,13 @@ class Row(TypedDict, total=False):
     warnings: list[dict[str, str]]
 
 
+def kind(row: Row) -> str:
+    """Return how a card stands: fresh, stale, missing, foreign, failed or skipped."""
+    if row["status"] == "error":
+        return "foreign" if row["code"] == "E_IMAGE_FOREIGN" else "failed"
+    return "fresh" if row["status"] == "unchanged" else row["status"]
+
+
 def shown(name: str) -> str:
     """Return a file name as text: bytes that are not UTF-8 become backslash escapes."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

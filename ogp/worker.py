@@ -34,8 +34,8 @@ WRITERS = 4
 class Worker:
     """Renders jobs of one site and writes the cards below ``output``; with ``check`` only tells what it would do."""
 
-    def __init__(self, workplace: Workplace, *, check: bool, output: Path) -> None:
-        """Fonts and templates are opened with the first job."""
+    def __init__(self, workplace: Workplace, *, check: bool, output: Path, keep: bool = True) -> None:
+        """Fonts and templates are opened with the first job. ``keep``: compiled scenes are kept in ``.ogp/``."""
         config = workplace.config
         self.workplace = workplace
         self.check = check
@@ -44,7 +44,7 @@ class Worker:
             workplace.fonts,
             root=config.root,
             static=workplace.site.static,
-            common=workplace.common,
+            common=workplace.common if keep else "",
             nobreak=config.nobreak,
         )
 
@@ -74,6 +74,26 @@ class Worker:
                     yield flying.popleft().result()
             for future in flying:
                 yield future.result()
+
+    def show(self, job: Job) -> tuple[Row, bytes]:
+        """Render one card and write nothing: return the row that a check would give and the card's file.
+
+        Where the card cannot be made, the row is that of the error, and there are no bytes.
+        """
+
+        def made() -> tuple[Row, bytes]:
+            rendered = self._render(job)
+            return self._row(job, self.status(job, rendered.data), rendered), rendered.data
+
+        shown = self._guarded(job, made)
+        return shown if isinstance(shown, tuple) else (shown, b"")
+
+    def status(self, job: Job, data: bytes) -> str:
+        """Return ``unchanged`` where a card with this very picture is in its place, else the job's state."""
+        if job.state == "missing":
+            return "missing"
+        there = self.store.read(PurePosixPath(job.output)) or b""
+        return "unchanged" if marks.same_picture(there, data) else job.state
 
     @staticmethod
     def _guarded(job: Job, step: Callable[[], T]) -> T | Row:
@@ -107,21 +127,23 @@ class Worker:
     def _make(self, job: Job) -> _Made:
         """Render the card, write it if need be, and tell about it."""
         rendered = self._render(job)
-        status, pending = self._put(job, PurePosixPath(job.output), rendered)
+        status, pending = self._put(job, rendered)
+        return _Made(self._row(job, status, rendered), pending)
+
+    def _row(self, job: Job, status: str, rendered: Rendered) -> Row:
         size = (rendered.width, rendered.height)
         row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
         if warnings := _warnings(rendered, self.workplace.config):
             row["warnings"] = warnings
-        return _Made(row, pending)
+        return row
 
-    def _put(self, job: Job, target: PurePosixPath, rendered: Rendered) -> tuple[str, Pending | None]:
+    def _put(self, job: Job, rendered: Rendered) -> tuple[str, Pending | None]:
         """Write the card if its pixels differ from those there; return the row's status."""
-        if job.state != "missing" and marks.same_picture(self.store.read(target) or b"", rendered.data):
-            return "unchanged", None
-        if self.check:
-            return job.state, None
-        return "written", self.store.stage(target, rendered.data)
+        status = self.status(job, rendered.data)
+        if self.check or status == "unchanged":
+            return status, None
+        return "written", self.store.stage(PurePosixPath(job.output), rendered.data)
 
 
 class _Made(NamedTuple):

@@ -137,6 +137,21 @@ def status(root: Root = None, as_json: Json = False) -> None:
 
 
 @app.command()
+def preview(
+    root: Root = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=0, max=65535, metavar="N", help="Port [default: 8765, or the next free]."),
+    ] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Show every card as it would be now, on a local web page; nothing is written."""
+    from ogp import preview as page
+
+    raise typer.Exit(page.serve(_root(root, ()), port, open_page=open_page))
+
+
+@app.command()
 def card(
     title: Annotated[str, typer.Argument(help="The title; \\n breaks the line.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")] = Path(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,12 +64,20 @@ class Survey:
         return list(without_collisions(steps))
 
 
-@dataclass(slots=True)
+@dataclass
 class Desk:
     """One look that is being shown: its listing, and what renders it."""
 
+    workplace: Workplace
     listing: Listing
-    worker: Worker
+    keep: bool
+
+    @cached_property
+    def worker(self) -> Worker:
+        """What renders; opened with the first card, for loading it takes a third of a second."""
+        from ogp.worker import Worker
+
+        return Worker(self.workplace, check=True, output=self.workplace.config.root, keep=self.keep)
 
 
 class Studio:
@@ -148,8 +157,6 @@ class Studio:
 
     def _list(self, workplace: Workplace, tried: Look) -> Listing:
         """Return the listing of a look, and keep a desk for it."""
-        from ogp.worker import Worker
-
         tried = tried.by_name()
         steps = self._steps(workplace)
         pairs: Iterable[tuple[Step, Step]] = ((step, step) for step in steps)
@@ -159,9 +166,8 @@ class Studio:
             if other.wants != workplace.wants:  # it shows what is read from a post's body only if somebody asks
                 pairs = zip(steps, self._steps(other), strict=False)
         found = listing(workplace, pairs, tried)
-        desk = self._desks.get(tried)
-        worker = desk.worker if desk else Worker(workplace, check=True, output=self.root, keep=tried == NO_LOOK)
-        self._desks[tried] = Desk(found, worker)
+        desk = self._desks.setdefault(tried, Desk(workplace, found, keep=tried == NO_LOOK))
+        desk.listing = found
         self._desks.move_to_end(tried)
         while len(self._desks) > DESKS:
             del self._desks[next(look for look in self._desks if look != NO_LOOK)]

@@ -51,6 +51,13 @@ def test_another_site_gets_nothing_to_read(page: TestClient):
     assert not any(name.startswith("access-control") for name in answer.headers)
 
 
+def test_only_so_many_may_wait(page: TestClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ogp.preview.server.WAITING", 0)
+    answer = page.get("/list")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert page.get("/preview.js").status_code == 200
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 @pytest.mark.parametrize("path", ["/", "/list", "/cards/00", "/nowhere"])
 def test_only_looking_is_allowed(page: TestClient, method: str, path: str):

@@ -132,7 +132,7 @@ function node(item) {
   if (!item.node) {
     item.node = $("item").content.firstElementChild.cloneNode(true);
     const image = item.node.querySelector("img");
-    for (const event of ["load", "error"]) image.addEventListener(event, () => learn(item));
+    for (const event of ["load", "error"]) image.addEventListener(event, () => learn(item, image));
     paint(item, false);
   }
   return item.node;
@@ -153,11 +153,15 @@ function paint(item, anew) {
 }
 
 /** Take in what rendering told, once the picture is there or has failed. */
-async function learn(item) {
+async function learn(item, image) {
   const { picture } = item.row;
   const told = picture && await ask(picture);
   if (!told || item.row.picture !== picture) return;
   item.told = told;
+  if (!image.naturalWidth && told.kind !== "failed" && item.retried !== picture) {
+    item.retried = picture; // the server was busy, or away
+    image.src = `/cards/${picture}`;
+  }
   mark(item);
   later(filter);
 }

@@ -44,14 +44,20 @@ def fingerprint(card: Card, template: Template, size: str, scene: str, pictures:
     Only words that the template shows take part: a changed author is no change where no author is drawn.
     ``pictures`` are digests of the pictures that the card itself names, ``suffix`` the kind of file.
     """
-    words = [pattern_of(layer).fill(card) for layer in template.layers[size]]
+    words = [layer.when.holds(card) and pattern_of(layer).fill(card) for layer in template.layers[size]]
     parts = (scene, words, card.lang, tuple(pictures), suffix)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def names_of(layer: model.Layer) -> frozenset[str]:
+    """Return every field that a layer shows or asks for."""
+    return layer.when.names | pattern_of(layer).names
+
+
 def pattern_of(layer: model.Layer) -> Pattern:
-    """Return the pattern whose words a layer shows or needs."""
+    """Return the pattern whose words a layer shows; a fill and the template's own art show none."""
     from ogp.template import model
+    from ogp.template.fields import Pattern
 
     match layer:
         case model.Text():
@@ -59,4 +65,4 @@ def pattern_of(layer: model.Layer) -> Pattern:
         case model.Picture():
             return layer.source
         case model.Fill():
-            return layer.needs
+            return Pattern(())

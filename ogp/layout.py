@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ogp import art, frame, lines, pictures
+from ogp.fingerprint import pattern_of
 from ogp.frame import Box
 from ogp.template import model
 from ogp.typeset.paragraph import fit
@@ -133,15 +134,9 @@ def placements(card: Card, scene: Scene) -> tuple[Placement, ...]:
 def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> bool:
     if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
         return False
-    pattern = (
-        layer.text
-        if isinstance(layer, model.Text)
-        else layer.source
-        if isinstance(layer, model.Picture)
-        else layer.needs
-    )
     mine = _reach(layer, scene)
-    return pattern.constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
+    constant = layer.when.constant and pattern_of(layer).constant
+    return constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
 
 
 def _reach(layer: model.Layer, scene: Scene) -> Box:
@@ -169,13 +164,15 @@ class _Placed:
     texts: list[SetText]
 
     def place(self, layer: model.Layer, card: Card, scene: Scene) -> Iterator[frame.Item]:
+        if not layer.when.holds(card):
+            return
         box = self.box(layer, scene)
         if isinstance(layer, model.Text):
             yield from self._text(layer, box, card, scene)
         elif isinstance(layer, model.Picture):
             yield from self._picture(layer, box, card, scene)
         else:
-            yield from self._fill(layer, box, card, scene)
+            yield from self._fill(layer, box, scene)
 
     def box(self, layer: model.Layer, scene: Scene) -> Box:
         """Return the layer's box, its edges moved by the neighbours that drew something."""
@@ -201,9 +198,7 @@ class _Placed:
         if layer.id:
             self.boxes[layer.id] = box
 
-    def _fill(self, layer: model.Fill, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
-        if layer.needs.parts and not layer.needs.fill(card):
-            return
+    def _fill(self, layer: model.Fill, box: Box, scene: Scene) -> Iterator[frame.Item]:
         self._note(layer, box)
         colors = scene.palette
         if layer.gradient:
@@ -221,7 +216,7 @@ class _Placed:
     def _picture(self, layer: model.Picture, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
         size = (max(1, round(box.w)), max(1, round(box.h)))
         word = layer.source.fill(card)
-        if not word and (layer.kind != "file" or layer.source.parts):
+        if not word and layer.kind != "file":
             return
         match layer.kind:
             case "file":

@@ -213,7 +213,9 @@ def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, 
 
     result = []
     for layer in workplace.template(look.template).layers[look.size]:
-        if isinstance(layer, model.Picture) and layer.kind == "field" and (name := layer.source.fill(card)):
+        if not isinstance(layer, model.Picture) or layer.kind != "field" or not layer.when.holds(card):
+            continue
+        if name := layer.source.fill(card):
             path = locate(name, workplace.config.root, workplace.site.static)
             result.append(digest([(name, read_picture(path, name))]))
     return tuple(result)

@@ -112,7 +112,7 @@ class Workplace:
         looks = (self.config.look, *self.config.categories.values())
         names = {look.template for look in looks if look.template}
         layers = [layer for name in names for group in self.template(name).layers.values() for layer in group]
-        shown = frozenset[str]().union(*(fingerprint.pattern_of(layer).names for layer in layers))
+        shown = frozenset[str]().union(*(fingerprint.names_of(layer) for layer in layers))
         return shown & {"excerpt", "reading_time"}
 
     def look(self, card: Card, own: Look) -> Look:

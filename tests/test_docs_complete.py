@@ -55,7 +55,7 @@ SECTIONS = {
     "palettes": "### Palettes",
     "": "### The file",
 }
-COMMON = {"type", "id", "box", "after", "before", "below", "above"}
+COMMON = {"type", "id", "box", "after", "before", "below", "above", "needs", "unless"}
 ELSEWHERE = {"file", "field", "emoji", "qr"}  # one of them, without a default
 
 Taken = set[tuple[tuple[str | int, ...], str, str, object]]

@@ -10,7 +10,7 @@ from PIL import Image
 
 from ogp import art
 from ogp.card import Card
-from ogp.fingerprint import pattern_of
+from ogp.fingerprint import names_of
 from ogp.pictures import Pictures
 from ogp.template.fields import CARD_FIELDS
 
@@ -38,7 +38,7 @@ ORDINARY = Card(
 )
 """A card with everything a template may show; December 28 is as wide as dates get."""
 
-SHORT, LONG = "3 characters", "80 characters"
+SHORT, LONG, LEAST = "3 characters", "80 characters", "title only"
 
 CASES: dict[str, Card] = {
     SHORT: replace(ORDINARY, title="木の家"),
@@ -48,7 +48,7 @@ CASES: dict[str, Card] = {
         "そして一年後の振り返りから学んだ三つの大切なことをお話します",
     ),
     "no category": replace(ORDINARY, category=""),
-    "title only": Card(title=ORDINARY.title, site=ORDINARY.site, url=ORDINARY.url),
+    LEAST: Card(title=ORDINARY.title, site=ORDINARY.site, url=ORDINARY.url),
     "long category": replace(ORDINARY, category="プログラミング言語処理系とコンパイラの最適化技術"),
     "long author": replace(ORDINARY, author="国立研究開発法人 情報技術総合研究所 ソフトウェア工学研究部門 佐藤 花子"),
     "emoji": replace(ORDINARY, title="👨‍👩‍👧‍👦家族で楽しむ🌸お花見🍡の計画の立て方🎉", emoji="👨‍👩‍👧‍👦"),
@@ -69,10 +69,10 @@ COVERS = {"bright cover": "sample:bright", "dark cover": "sample:dark"}
 
 def cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
     """Yield (name, card) of every case for a template's layers; fields of the site's own are given a word."""
-    names = frozenset[str]().union(*(pattern_of(layer).names for layer in layers))
+    names = frozenset[str]().union(*(names_of(layer) for layer in layers))
     extra = dict.fromkeys(names - CARD_FIELDS, "第12回")
     for name, card in CASES.items():
-        yield name, card if name == "title only" else replace(card, extra=extra)
+        yield name, card if name == LEAST else replace(card, extra=extra)
     if "cover" in names:
         for name, cover in COVERS.items():
             yield name, replace(CASES[LONG], cover=cover, extra=extra)
@@ -80,7 +80,7 @@ def cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
 
 def reading_cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
     """Yield the cases between which every place that text can have is covered: what contrast is measured with."""
-    wanted = (SHORT, LONG, *COVERS)
+    wanted = (SHORT, LONG, *COVERS, *([LEAST] if any(layer.when.unless.parts for layer in layers) else []))
     return ((name, card) for name, card in cards(layers) if name in wanted)
 
 

@@ -78,6 +78,28 @@ class Pattern:
         return "".join(words)
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """On which cards a layer is drawn: where all fields of ``needs`` have a value, unless all of ``unless`` have."""
+
+    needs: Pattern = Pattern(())
+    unless: Pattern = Pattern(())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every field name that it asks for."""
+        return self.needs.names | self.unless.names
+
+    @property
+    def constant(self) -> bool:
+        """Whether it holds for all cards of a site or for none."""
+        return self.needs.constant and self.unless.constant
+
+    def holds(self, card: Card) -> bool:
+        """Return whether the layer is drawn on this card."""
+        return not (self.needs.parts and not self.needs.fill(card)) and not self.unless.fill(card)
+
+
 def parse(text: str) -> Pattern:
     """Read a layer's text. Raises ValueError with a message for the template's author."""
     if len(text) > MAX_TEXT:

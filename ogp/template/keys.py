@@ -1,11 +1,11 @@
-"""Keys that layers of more than one kind have: the box, the neighbours, how a text's glyphs are chosen."""
+"""Keys that layers of more than one kind have: when they are drawn, box, neighbours, how a text's glyphs are chosen."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from ogp.template import limits
+from ogp.template import fields, limits
 from ogp.template.model import Anchors, Edge, Gradient, Neighbour
 from ogp.typeset.style import Style
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 LEAST_STOPS, MOST_STOPS = 2, 16
 _STOP = re.compile(r"(.*?)(?:\s+(\d+(?:\.\d+)?)%)?", re.DOTALL)
 _EDGES: tuple[Edge, ...] = ("after", "before", "below", "above")
+
+
+def condition(table: Table) -> fields.Condition:
+    """Take on which cards the layer is drawn. Raises ConfigError."""
+    return fields.Condition(table.parsed("needs", fields.parse), table.parsed("unless", fields.parse))
 
 
 def anchors(table: Table) -> Anchors:

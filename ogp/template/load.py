@@ -167,13 +167,13 @@ class _Reader:
     def _fill(self, table: Table) -> Fill:
         return Fill(
             table.text("id"),
+            keys.condition(table),
             keys.anchors(table),
             keys.neighbours(table),
             self._color(table, "color"),
             table.number("radius", 0, 0, limits.MAX_PX),
             self._color(table, "edge"),
             table.number("edge_width", 0, 0, 200),
-            table.parsed("needs", fields.parse),
             self._gradient(table),
         )
 
@@ -198,10 +198,11 @@ class _Reader:
         x, y = table.numbers("focus", (0.5, 0.5), (2,), 0, 1)
         return Picture(
             table.text("id"),
+            keys.condition(table),
             keys.anchors(table),
             keys.neighbours(table),
             file,
-            table.parsed(kind if kind != "file" else "needs", fields.parse),
+            table.parsed(kind, fields.parse) if kind != "file" else fields.Pattern(()),
             kind,
             cast("Literal['cover', 'contain']", table.text("fit", "cover", ("cover", "contain"))),
             (x, y),
@@ -222,6 +223,7 @@ class _Reader:
             valign = table.number("valign", 0, 0, 1)
         return Text(
             table.text("id"),
+            keys.condition(table),
             keys.anchors(table),
             keys.neighbours(table),
             table.parsed("text", fields.parse),

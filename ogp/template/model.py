@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.frame import Color
-    from ogp.template.fields import Pattern
+    from ogp.template.fields import Condition, Pattern
     from ogp.typeset.style import Style
 
 Edge = Literal["after", "before", "below", "above"]
@@ -77,13 +77,13 @@ class Fill:
     """A filled rectangle, of one colour or of a gradient."""
 
     id: str
+    when: Condition
     anchors: Anchors
     neighbours: tuple[Neighbour, ...]
     color: str
     radius: float
     edge: str
     edge_width: float
-    needs: Pattern
     gradient: Gradient | None = None
 
 
@@ -91,13 +91,14 @@ class Fill:
 class Picture:
     """A picture: a file of the template, or one that the card names, an emoji, or a QR code of a text.
 
-    source: what names it; for a file, the fields that it needs to be shown (``needs = "{cover}"``).
+    source: what names it; nothing for a file.
     fit:    ``cover`` fills the box and crops about ``focus`` (0-1 across and down), ``contain`` shows all of it.
     radius: round corners in px; half the box's side makes a disc.
     scrim:  a colour laid over the picture, so that text stays readable.
     """
 
     id: str
+    when: Condition
     anchors: Anchors
     neighbours: tuple[Neighbour, ...]
     file: str
@@ -150,6 +151,7 @@ class Text:
     """
 
     id: str
+    when: Condition
     anchors: Anchors
     neighbours: tuple[Neighbour, ...]
     text: Pattern

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ogp import Card
-from ogp.template.fields import parse
+from ogp.template.fields import Condition, parse
 
 CARD = Card(
     title="木",
@@ -67,6 +67,35 @@ def test_kanji_dates(day: dt.date, expected: str):
 def test_refuses_with_a_reason(pattern: str):
     with pytest.raises(ValueError, match=r".{10,}"):
         parse(pattern)
+
+
+@pytest.mark.parametrize(
+    ("needs", "unless"),
+    [
+        ("", ""),
+        ("{date}", ""),
+        ("{author, date}", ""),  # the first of the two that has a value
+        ("", "{author}"),
+        ("", "{author}{date}"),  # all of them
+        ("{site}", "{author}"),
+    ],
+)
+def test_a_condition_holds(needs: str, unless: str):
+    assert Condition(parse(needs), parse(unless)).holds(CARD)
+
+
+@pytest.mark.parametrize(
+    ("needs", "unless"),
+    [("{author}", ""), ("{author}{date}", ""), ("", "{date}"), ("", "{author, date}"), ("{site}", "{date}")],
+)
+def test_a_condition_does_not_hold(needs: str, unless: str):
+    assert not Condition(parse(needs), parse(unless)).holds(CARD)
+
+
+def test_constant_conditions_hold_on_every_card_or_none():
+    assert Condition().constant
+    assert Condition(parse("{logo}"), parse("{site}")).constant
+    assert not Condition(parse("{logo}"), parse("{date}")).constant
 
 
 def test_constant_patterns_are_the_same_on_every_card():

@@ -77,6 +77,11 @@ MISTAKES = [
     ('type = "fill"\ncolor = "ground"', 'type = "picture"\nfile = "../x.svg"', 14, 1, ["outside"]),
     ('type = "fill"\ncolor = "ground"', 'type = "picture"\nfile = "/etc/passwd"', 14, 1, ["outside"]),
     ('type = "fill"\ncolor = "ground"', 'type = "picture"\nfile = "no.svg"', 14, 1, ["no.svg"]),
+    ("lines = 4", 'unles = "{date}"', 22, 1, ["unles", "did you mean unless?"]),
+    ("lines = 4", 'unless = "{date"', 22, 1, ["{{"]),
+    ("lines = 4", "unless = true", 22, 1, ["a text in quotes"]),
+    ('color = "ground"', 'color = "ground"\nneed = "{date}"', 15, 1, ["need", "did you mean needs?"]),
+    ('color = "ground"', 'color = "ground"\nunless = "{date|loud}"', 15, 1, ["loud", "upper"]),
     ('type = "fill"\ncolor = "ground"', 'type = "picture"', None, None, ["one of file"]),
 ]
 

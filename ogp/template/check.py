@@ -112,8 +112,8 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return all that is wrong with a template; nothing is written.
 
-    sizes, palettes: names to look at; none means all, and of the palettes the automatic ones (``auto:0`` …
-    ``auto:330``, by their hue) too. Raises OgpError (E_ASSET, E_FONT) for a template that cannot be drawn.
+    sizes, palettes: names to look at; none means all, and of the palettes the automatic ones (``auto:6`` …
+    ``auto:344``, by their hue) too. Raises OgpError (E_ASSET, E_FONT) for a template that cannot be drawn.
     """
     named = tuple(palettes) or palette_names(template)
     found: list[Finding] = []
@@ -127,7 +127,7 @@ def check(
 
 def palette_names(template: Template) -> tuple[str, ...]:
     """Return the names of all palettes that a card of this template may get."""
-    hues = (f"auto:{step * 360 // AUTO_HUES}" for step in range(AUTO_HUES))
+    hues = (f"auto:{hue}" for hue in AUTO_HUES)
     return (*template.palettes, *hues)
 
 

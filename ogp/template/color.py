@@ -25,8 +25,11 @@ MAX_CHROMA = 0.5
 MAX_ANGLE = 3600.0
 """No display shows a chroma beyond 0.5, and no one needs a hue of more than ten turns."""
 
-AUTO_HUES = 12
-"""Automatic palettes take one of twelve hues, 30 degrees apart: any two categories look alike or clearly different."""
+AUTO_HUES = (6, 28, 154, 174, 194, 214, 236, 258, 279, 300, 322, 344)
+"""The hues of automatic palettes, in degrees: any two categories look alike or clearly different.
+
+None lies between 45 and 135: what is yellow when light is mud at the lightness of a ground under white type.
+"""
 
 
 def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
@@ -93,9 +96,9 @@ def _gamma(linear: float) -> int:
 
 
 def auto_hue(category: str) -> float:
-    """Return a hue in degrees for a category: stable on every machine, one of `AUTO_HUES` even steps."""
+    """Return a hue in degrees for a category: stable on every machine, one of `AUTO_HUES`."""
     digest = hashlib.sha256(category.encode("utf-8", "surrogatepass")).digest()
-    return digest[0] % AUTO_HUES * (360 / AUTO_HUES)
+    return float(AUTO_HUES[digest[0] % len(AUTO_HUES)])
 
 
 def to_hex(color: Color) -> str:

@@ -41,8 +41,15 @@ def test_automatic_hues_are_stable_and_spread():
     names = ["AI技術ガイド", "開発日誌", "読みもの", "お知らせ", "Rust", "クラウド", "設計", "デザイン"]
     hues = [color.auto_hue(name) for name in names]
     assert hues == [color.auto_hue(name) for name in names]
-    assert all(hue % 30 == 0 for hue in hues)
+    assert set(hues) <= set(color.AUTO_HUES)
     assert len(set(hues)) >= 5
+
+
+def test_automatic_hues_differ_clearly_and_none_is_mud():
+    hues = sorted(color.AUTO_HUES)
+    assert len(hues) == 12
+    assert all((later - hue) % 360 >= 20 for hue, later in zip(hues, [*hues[1:], hues[0]], strict=True))
+    assert not [hue for hue in hues if 45 < hue < 135]
 
 
 def test_contrast_is_wcags():

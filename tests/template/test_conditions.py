@@ -13,7 +13,7 @@ from ogp.fingerprint import fingerprint, names_of
 from ogp.fonts import FontSet
 from ogp.layout import Scene, placements
 from ogp.pictures import Pictures
-from ogp.template import load_folder
+from ogp.template import load_folder, load_template
 from ogp.template.check import check
 from ogp.template.describe import shown_fields
 
@@ -105,3 +105,13 @@ def test_the_check_looks_at_what_is_drawn_only_where_a_field_is_missing(tmp_path
     assert {(one.rule, one.layer, one.palette, one.case) for one in found} == {
         ("contrast", "thing", "sea", "title only"),
     }
+
+
+@pytest.mark.parametrize("size", ["og", "square", "x"])
+def test_split_says_whose_ticket_it_is_where_there_is_no_date(fonts: FontSet, size: str):
+    template = load_template("split")
+    scene = Scene(template, template.palette(), template.sizes[size], fonts, Pictures(template.folder))
+    names = [{one.layer.id: one.text.size for one in placements(card, scene) if one.text} for card in (DATED, UNDATED)]
+    assert names[0].keys() == {"site", "day", "month", "category", "title"}
+    assert names[1].keys() == {"name", "category", "title"}
+    assert names[1]["name"] > 2 * names[0]["site"]

@@ -145,7 +145,10 @@ def preview(
     ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """Show every card as it would be now, on a local web page; nothing is written."""
+    """Show every card on a local web page, as it would be now.
+
+    Nothing is written.
+    """
     from ogp import preview as page
 
     raise typer.Exit(page.serve(_root(root, ()), port, open_page=open_page))
@@ -223,7 +226,7 @@ def check(
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every warning, however often.")] = False,
 ) -> None:
-    """Check the social cards of a built site, as the crawlers of X, Facebook and LINE will find them."""
+    """Check the cards of a built site, as crawlers find them."""
     from ogp.verify import command
 
     run = command.Run(

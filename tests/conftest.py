@@ -16,6 +16,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SEED = "2026-02-19-3-open-source-llm-evolution-beyo"
 
 
+# Some machines forbid it: then every program that the tests start would compile all of ogp anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
 @dataclass
 class Ran:
     """What a command gave."""

@@ -22,6 +22,8 @@ from ogp.posts.site import detect
 if TYPE_CHECKING:
     from conftest import Blog, Ran
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 4.0
 """Processor time of one run, its start and a card included: on a slow machine, with room."""
 

@@ -53,9 +53,7 @@ def test_the_configuration_is_told_once_and_where(blog: Blog, before: str, line:
 def test_a_build_that_finds_no_post_says_where_it_looked(blog: Blog):
     ran = blog.ogp("build")
     assert ran.code == 0
-    assert f"no posts: looked for _posts/**/* in {blog.root} (generator: jekyll)" in ran.err.replace(", ", " ") or (
-        "no posts: looked for" in ran.err and str(blog.root) in ran.err and "generator: jekyll" in ran.err
-    )
+    assert re.search(rf"no posts: looked for .*_posts.* in {re.escape(str(blog.root))} \(generator: jekyll\)", ran.err)
 
 
 def test_a_misspelt_key_of_a_posts_own_look(blog: Blog):

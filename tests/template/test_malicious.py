@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from conftest import Blog
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of processes, pipes and links are POSIX's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="limits of processes, pipes and links are POSIX's"),
+]
 
 SECONDS = 3.0
 """Of processor time, children's too: two for a drawing that is stopped, one for all else."""

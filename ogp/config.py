@@ -137,8 +137,12 @@ def load(root: Path) -> Config:
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("E_CONFIG", f"cannot be read: {error}", "save it as UTF-8", Place(path.name)) from None
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise ConfigError("E_CONFIG", message, "check its permissions", Place(path.name)) from None
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise ConfigError("E_CONFIG", "is not UTF-8", "save it as UTF-8", Place(path.name, line)) from None
 
 
 def place(config: Config, path: tuple[str | int, ...]) -> Place:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ogp.report import Row
 
 
+MOST_SHOWN = 1000
+"""Characters of a line: what is wrong may be a value of a megabyte."""
+
 CURE = {
     "missing": "is missing: run ogp build, and commit the card",
     "stale": "does not show what the post says now: run ogp build, and commit the card",
@@ -50,6 +53,11 @@ def _harmless(char: str) -> bool:
     return char.isprintable() or char == "\u3000" or unicodedata.category(char) == "Zs"
 
 
+def _one_line(text: str) -> str:
+    """Return ``text`` for the user: harmless, and no longer than somebody reads."""
+    return clean(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
+
+
 def data(text: str) -> None:
     """Print a result to stdout, as it is."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
@@ -57,17 +65,17 @@ def data(text: str) -> None:
 
 def note(text: str) -> None:
     """Print a line for the user to stderr."""
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write(_one_line(text) + "\n")
 
 
 def error(text: str) -> None:
     """Print an error."""
-    sys.stderr.write(_color(sys.stderr, "31;1", "error") + ": " + clean(text) + "\n")
+    sys.stderr.write(_color(sys.stderr, "31;1", "error") + ": " + _one_line(text) + "\n")
 
 
 def warning(text: str) -> None:
     """Print a warning."""
-    sys.stderr.write(_color(sys.stderr, "33;1", "warning") + ": " + clean(text) + "\n")
+    sys.stderr.write(_color(sys.stderr, "33;1", "warning") + ": " + _one_line(text) + "\n")
 
 
 def _color(stream: TextIO, code: str, text: str) -> str:

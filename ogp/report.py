@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ogp.layout import SetText
 
 VERSION = 1
+MOST_SHOWN = 600
+"""Characters of an error's message, and of its cure."""
 STATUSES = ("written", "unchanged", "skipped", "stale", "missing", "error")
 
 
@@ -87,7 +89,9 @@ def text_part(texts: Iterable[SetText]) -> list[dict[str, Any]]:
 
 def error_row(file: str, error: OgpError) -> Row:
     """Return the row of a post that failed; its ``line`` and ``key`` are the post's own, or the message tells whose."""
-    message = f"{error.message} — {error.cure}" if error.cure else error.message
+    message = error.message if len(error.message) <= MOST_SHOWN else error.message[:MOST_SHOWN] + "…"
+    if error.cure:
+        message += " — " + error.cure[:MOST_SHOWN]
     place = error.place
     if place.file not in (None, file) and place[1:3] != (None, None):
         return Row(file=shown(file), status="error", code=error.code, message=f"{shown(str(place))}: {message}")

@@ -108,14 +108,14 @@ def _placed(data: Mapping[str, object], lines: Mapping[str, int], line: int) -> 
 def from_python(data: object, line: int = 0, depth: int = 0) -> Value:
     """Return the Value of what a TOML, JSON or literal parser made."""
     if depth > _DEPTH_CAP:
-        raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Place(line=line))
+        raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Place(line=line or None))
     if data is None:
         return Value("null", "", line)
     if isinstance(data, bool):
         return Value("str", "true" if data else "false", line)
     if isinstance(data, str):
         if not data.isascii() and any("\ud800" <= char <= "\udfff" for char in data):
-            raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Place(line=line))
+            raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Place(line=line or None))
         return Value("str", data, line, plain=False)
     if isinstance(data, dict):
         items = tuple(from_python(item, line, depth + 1) for item in data.values())
@@ -123,7 +123,7 @@ def from_python(data: object, line: int = 0, depth: int = 0) -> Value:
     if isinstance(data, (list, tuple)):
         return Value("list", "", line, items=tuple(from_python(item, line, depth + 1) for item in data))
     if isinstance(data, int) and data.bit_length() > _BITS_CAP:  # Python writes no longer one in decimal
-        raise OgpError("E_YAML_LIMIT", "a number of thousands of digits", "put it in quotes", Place(line=line))
+        raise OgpError("E_YAML_LIMIT", "a number of thousands of digits", "put it in quotes", Place(line=line or None))
     return Value("str", str(data), line)
 
 

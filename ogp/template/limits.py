@@ -36,7 +36,8 @@ def read(path: Path) -> str:
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_TOML else None
     except OSError as error:
-        raise ConfigError("E_TEMPLATE", f"cannot read it: {error.strerror}", place=Place(str(path))) from None
+        message = f"{path.parent.name}/{path.name} cannot be read: {error.strerror}"
+        raise ConfigError("E_TEMPLATE", message, place=Place(str(path))) from None
     if raw is None:
         raise ConfigError("E_TEMPLATE", f"larger than {MAX_TOML // 1024} KiB", place=Place(str(path)))
     try:

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from ogp import console, font_cli, template_cli
+from ogp import completion, console, font_cli, template_cli
 from ogp.errors import ConfigError, OgpError, internal
 
 app = typer.Typer(
@@ -36,12 +36,23 @@ Root = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print a line for every card.")]
-Template = Annotated[str, typer.Option("--template", "-t", metavar="NAME", help="Template [default: the site's].")]
+Template = Annotated[
+    str,
+    typer.Option(
+        "--template", "-t", metavar="NAME", help="Template [default: the site's].", autocompletion=completion.templates
+    ),
+]
 Palette = Annotated[str, typer.Option("--palette", "-p", metavar="NAME", help="Palette, or auto.")]
-Size = Annotated[str, typer.Option("--size", "-s", metavar="NAME", help="og, square, x or story.")]
+Size = Annotated[
+    str,
+    typer.Option("--size", "-s", metavar="NAME", help="og, square, x or story.", autocompletion=completion.sizes),
+]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the JSON report to FILE.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON report to stdout.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes [default: one a core].")]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes [default: one a core].", show_default=False),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -166,6 +177,7 @@ def card(
     site: Annotated[str, typer.Option("--site", help="The site's name [default: the site's].")] = "",
     lang: Annotated[str, typer.Option("--lang", help="Language of the title.")] = "",
     emoji: Annotated[str, typer.Option("--emoji", help="An emoji, for templates that show one.")] = "",
+    cover: Annotated[str, typer.Option("--cover", metavar="FILE", help="A picture, for templates that show one.")] = "",
     template: Template = "",
     palette: Palette = "",
     size: Size = "",
@@ -177,7 +189,7 @@ def card(
     from ogp.config import Look
 
     fields = {"title": title.replace("\\n", "\n"), "category": category, "date": date, "author": author}
-    fields.update(site=site, lang=lang, emoji=emoji)
+    fields.update(site=site, lang=lang, emoji=emoji, cover=cover)
     path = command.card(_root(root, ()), fields, Look(template, palette, size), output, force=force)
     console.data(str(path))
 
@@ -244,11 +256,16 @@ def check(
 
 
 @app.command()
-def explain(code: Annotated[str, typer.Argument(help="An error code, such as E_DATE.")]) -> None:
+def explain(
+    code: Annotated[
+        str,
+        typer.Argument(help="A code, such as E_DATE; without one, all are listed.", autocompletion=completion.codes),
+    ] = "",
+) -> None:
     """Tell what an error code means, and the cure."""
     from ogp import explain as texts
 
-    console.data(texts.explain(code))
+    console.data(texts.explain(code) if code else texts.overview())
 
 
 def _read(path: Path) -> bytes:

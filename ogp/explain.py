@@ -242,6 +242,11 @@ CODES: dict[str, Explanation] = {
 }
 
 
+def overview() -> str:
+    """Return every code with what it says, a line each."""
+    return "\n".join(f"{code:<18} {text.meaning}" for code, text in CODES.items())
+
+
 def explain(code: str) -> str:
     """Return the explanation of a code as text. Raises ConfigError for an unknown one."""
     found = CODES.get(code.upper())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from ogp.card import Card
 from ogp.encode import marks
 from ogp.errors import ConfigError, OgpError
+from ogp.plan import picture_digests
 from ogp.posts.dates import day
 from ogp.store import Store
 from ogp.worker import Worker
@@ -37,6 +39,7 @@ def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: 
         url=site.url,
         lang=fields["lang"] or site.lang,
         emoji=fields["emoji"],
+        cover=_within(fields["cover"], workplace.config.root),
         logo=workplace.config.logo,
     )
     if not card.title.strip():
@@ -51,15 +54,23 @@ def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: 
             raise OgpError(
                 "E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force"
             )
+    pictures = picture_digests(workplace, card, look)
     rendered = Worker(workplace, check=False, output=output.parent).renderer.file(
         card,
         workplace.template(look.template),
         look.palette,
         look.size,
         suffix=suffix,
-        fingerprint=workplace.fingerprint(card, look, (), suffix),
+        fingerprint=workplace.fingerprint(card, look, pictures, suffix),
         max_kb=workplace.config.max_kb,
     )
     output.parent.mkdir(parents=True, exist_ok=True)
     Store(output.parent).write(PurePosixPath(output.name), rendered.data)
     return output
+
+
+def _within(picture: str, root: Path) -> str:
+    """Return a picture, named from where the user is, as its path in the site; one that lies outside is refused."""
+    if not picture:
+        return ""
+    return os.path.relpath(Path(picture).resolve(), root).replace(os.sep, "/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogp import console
+from ogp import completion, console
 
 if TYPE_CHECKING:
     from ogp.site import Workplace
@@ -20,7 +20,12 @@ Root = Annotated[
     Path | None,
     typer.Option("--root", "-C", metavar="DIR", help="The site's folder [default: found from here upwards]."),
 ]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A template's name, or the path of its folder.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="A template's name, or the path of its folder.", autocompletion=completion.templates
+    ),
+]
 
 
 @app.command("list")

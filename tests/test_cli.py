@@ -137,7 +137,29 @@ def test_one_card(blog: Blog):
         assert (card.size, card.format) == ((1200, 1200), "WEBP")
 
 
+def test_one_card_with_a_picture(blog: Blog):
+    Image.new("RGB", (600, 315), "red").save(blog.root / "red.png")
+    assert blog.ogp("card", "木", "-t", "cover", "--cover", "red.png").code == 0
+    with Image.open(blog.root / "card.png") as card:
+        low, high = card.convert("RGB").getextrema()[0]
+        assert high - low > 100
+    ran = blog.ogp("card", "木", "-t", "cover", "--cover", "none.png")
+    assert (ran.code, "E_ASSET" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("card -t co", "compass cover"), ("card -s sq", "square"), ("explain E_DA", "E_DATE")]
+)
+def test_values_are_completed(blog: Blog, words: str, found: str):
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "_OGP_COMPLETE": "complete_bash"}
+    env |= {"COMP_WORDS": f"ogp {words}", "COMP_CWORD": str(len(words.split()))}
+    command = [sys.executable, "-c", "import sys; sys.argv = ['ogp']; from ogp.cli import main; main()"]
+    done = subprocess.run(command, cwd=blog.root, env=env, capture_output=True, check=False)
+    assert done.stdout.decode().split() == found.split()
+
+
 def test_explain(blog: Blog):
+    assert re.search(r"^E_DATE +\S", blog.ogp("explain").out, re.MULTILINE)
     assert blog.ogp("explain", "e_date").out.startswith("E_DATE: ")
     ran = blog.ogp("explain", "E_DAT")
     assert (ran.code, ran.out) == (2, "")

@@ -35,6 +35,7 @@ SIZES = {
 }
 """The sizes that a template may offer. ``og`` is what Facebook, LINE, Slack and most others ask for."""
 
+BLACK = "#000"
 _ALIGNS = ("start", "center", "end")
 _VALIGNS = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
 
@@ -273,6 +274,8 @@ class _Reader:
 
     def _color(self, table: Table, key: str, default: str = "") -> str:
         text = table.text(key, default)
+        if key not in table and text not in self.names:
+            return BLACK if text else ""  # a template without colours of its own
         if text:
             self._check_color(table, key, text)
         return text

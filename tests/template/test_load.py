@@ -124,3 +124,14 @@ def test_every_bundled_template_loads(name: str):
     assert loaded.summary
     assert len(loaded.palettes) >= 6
     assert {"og", "square"} <= set(loaded.sizes)
+
+
+def test_a_template_needs_no_colours_of_its_own(tmp_path: Path):
+    """And a misspelt key is what is told, not the colour that it was meant to name."""
+    text = '[[layers]]\ntype = "text"\ntext = "{title}"\n'
+    (tmp_path / "template.toml").write_text(text)
+    layer = load_folder(tmp_path).layers["og"][0]
+    assert getattr(layer, "color", "") == "#000"
+    (tmp_path / "template.toml").write_text(text + 'colour = "#fff"\n')
+    with pytest.raises(ConfigError, match=r"colour is not a key of .* did you mean color"):
+        load_folder(tmp_path)

@@ -163,7 +163,7 @@ def test_check_of_a_broken_template_and_a_good_one(blog: Blog):
         (["smal"], "did you mean small?"),
         (["small", "-p", "plan"], "did you mean plain?"),
         (["small", "-s", "square"], "small has no size 'square'"),
-        (["./nowhere"], "cannot read it"),
+        (["./nowhere"], "cannot be read"),
     ],
 )
 def test_check_of_what_is_not_there(blog: Blog, arguments: list[str], words: str):

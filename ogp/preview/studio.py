@@ -17,6 +17,7 @@ from ogp.posts.discover import iter_posts
 from ogp.preview.cards import Cards
 from ogp.preview.listing import NO_LOOK, Listing, choices, listing
 from ogp.site import Workplace
+from ogp.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +147,7 @@ class Studio:
         try:
             now = Workplace.open(config.load(self.root))
             if self.workplace is None or now.context != self.workplace.context:
-                _ = now.wants  # loads the site's templates: a mistake in one is told once, not of every post
+                validate(now)
                 self.workplace = now
                 self._forget()
         except OgpError as error:

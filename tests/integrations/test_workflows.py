@@ -1,4 +1,4 @@
-"""The workflows of docs/integrations/github-actions.md, run as they stand on the page.
+"""The workflows of docs/integrations/github-actions.md and docs/check.md, run as they stand on the page.
 
 The Action is fetched by its tag and installs itself; git, Jekyll, jq and the shell are real. Only GitHub's own actions
 are played, with the same effect on the files.
@@ -18,7 +18,7 @@ import pytest
 import yaml
 from actions import Run, Runner
 from PIL import Image
-from published import HUB, git, repository
+from published import HUB, git, repository, wheels
 from sites import REPOSITORY, Page, program
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ HOSTILE = "2026-03-01-日本語 の;$(touch X)`touch Y`"
 WORKFLOW = re.compile(
     r"^```yaml\n# \.github/workflows/(?P<name>\S+)\.yml\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-PAGE = (REPOSITORY / "docs" / "integrations" / "github-actions.md").read_text("utf-8")
-WORKFLOWS = {match["name"]: match["text"] for match in WORKFLOW.finditer(PAGE)}
+PAGES = "".join(
+    (REPOSITORY / "docs" / name).read_text("utf-8") for name in ("integrations/github-actions.md", "check.md")
+)
+WORKFLOWS = {match["name"]: match["text"] for match in WORKFLOW.finditer(PAGES)}
 
 
 class GitHub:
@@ -98,8 +100,13 @@ class GitHub:
         return Run()
 
     def python(self, _: str, given: Mapping[str, str]) -> Run:
-        assert given["update-environment"] == "false"
-        return Run(outputs={"python-path": sys.executable})
+        """For the Action this Python, for a job one of its own on the PATH."""
+        if given.get("update-environment") == "false":
+            return Run(outputs={"python-path": sys.executable})
+        home = self.folder / "python"
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        self.runner.env["PATH"] = os.pathsep.join((str(home / "bin"), self.runner.env["PATH"]))
+        return Run()
 
     def ogp(self, revision: str, given: Mapping[str, str]) -> Run:
         folder = self.runner.temp / "action"
@@ -211,10 +218,26 @@ def test_deploy_to_pages(github: GitHub):
             assert image.size == (1200, 630)
 
 
+def test_check_the_built_site(github: GitHub, tmp_path: Path):
+    (tmp_path / "wheels").mkdir()
+    github.runner.env |= wheels(tmp_path / "wheels")
+    github.push()
+    [run] = github.run("site", {"before": ZERO})
+    assert run.code == 0, run.log
+    assert "2 cards" in run.log
+    layout = github.mine / "_layouts" / "post.html"
+    layout.write_text(layout.read_text().replace("{% seo %}", '<meta property="og:type" content="article">'))
+    github.push()
+    [run] = github.run("site", {"before": ZERO})
+    assert run.code == 1
+    assert "::error file=" in run.log
+    assert "E_OG_IMAGE" in run.log
+
+
 def test_they_are_sound(tmp_path: Path):
     schema = program("check-jsonschema", "pip install -e '.[sites]'")
     audit = program("zizmor", "pip install -e '.[sites]'")
-    assert set(WORKFLOWS) == {"cards", "cards-check", "pages"}
+    assert set(WORKFLOWS) == {"cards", "cards-check", "pages", "site"}
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     for name, text in WORKFLOWS.items():

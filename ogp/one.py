@@ -73,4 +73,7 @@ def _within(picture: str, root: Path) -> str:
     """Return a picture, named from where the user is, as its path in the site; one that lies outside is refused."""
     if not picture:
         return ""
-    return os.path.relpath(Path(picture).resolve(), root).replace(os.sep, "/")
+    try:
+        return os.path.relpath(Path(picture).resolve(), root).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        raise OgpError("E_ASSET", f"{picture}: lies outside the site", "name a picture inside the site") from None

@@ -1,11 +1,13 @@
 """The words that titles' compounds are made of, and how a run of kanji or katakana parts into them.
 
 ``lexicon.txt`` has a line for each initial: the initial, then its words without it, each followed by its kind and by
-its cost, one character each. ``tests/typeset/make_lexicon.py`` makes it from UniDic; `words` has what is missing there.
+its cost, one character each; the first line has how mixed words begin. ``tests/typeset/make_lexicon.py`` makes it from
+UniDic; `words` has what is missing there.
 """
 
 from __future__ import annotations
 
+import mmap
 import re
 from functools import cache, lru_cache
 from math import inf
@@ -45,78 +47,97 @@ def part(run: str) -> tuple[Word, ...]:
     size = len(run)
     kanji = _KANJI.fullmatch(run) is not None
     best: list[tuple[float, int, str]] = [(0.0, 0, "")] + [(inf, 0, "")] * size
-    for start, initial in enumerate(run):
+    for start in range(size):
         base = best[start][0] + PER_WORD
         for length in range(1, min(1 if kanji else LONGEST, size - start) + 1):
             cost = base + length * (UNKNOWN if kanji else UNKNOWN_KANA)
             if cost < best[start + length][0]:
                 best[start + length] = (cost, start, "?")
-        words = _words(initial)
-        for length in words.lengths:
+        for length, kind, known in _known(run, start):
             end = start + length
-            if end > size:
-                break
-            for kind, known in words.kinds.get(run[start:end], ()):
-                astray = (kind == "s" and not start) or (kind == "p" and end == size)
-                cost = base + known + astray * OUT_OF_PLACE
-                if cost < best[end][0]:
-                    best[end] = (cost, start, kind)
-    words_found, end = [], size
+            astray = (kind == "s" and not start) or (kind == "p" and end == size)
+            cost = base + known + astray * OUT_OF_PLACE
+            if cost < best[end][0]:
+                best[end] = (cost, start, kind)
+    words, end = [], size
     while end:
         _, start, kind = best[end]
-        words_found.append(Word(start, end, kind))
+        words.append(Word(start, end, kind))
         end = start
-    return tuple(reversed(words_found))
+    return tuple(reversed(words))
 
 
 def written_together(text: str) -> Iterator[tuple[int, int]]:
     """Where words lie that kanji and kana write together, 問い合わせ, お茶の水: from the left, the longest of each."""
     free = 0
-    for start, char in enumerate(text):
-        for length, words in _mixed(char) if start >= free else ():
-            if text[start : start + length] in words:
-                free = start + length
-                yield start, free
-                break
+    pairs = _pairs()
+    for start in range(len(text) - 2):
+        if start < free or text[start : start + 2] not in pairs:
+            continue
+        lengths = [length for length, kind, _ in _known(text, start) if kind == "m"]
+        if lengths:
+            free = start + max(lengths)
+            yield start, free
+
+
+def _known(text: str, start: int) -> Iterator[tuple[int, str, float]]:
+    """The words that begin at ``start``: the length, kind and cost of each."""
+    initial = text[start]
+    for word in _own().get(initial, ()):
+        if text.startswith(word, start):
+            yield len(word), "m" if word in MIXED else "n", OWN if word in NOUNS else OWN_KATAKANA
+    line = _line(initial)
+    at = 0
+    while at < len(line) and line[at] != " " and line[at].isascii():  # what it is by itself
+        yield 1, line[at], LOWEST + STEP * (ord(line[at + 1]) - 48)
+        at += 3
+    for length in range(2, LONGEST + 1):
+        # Words are in order: one that this is the beginning of, if it is no word itself, comes next.
+        rest = text[start + 1 : start + length]
+        if len(rest) < length - 1 or rest[-1].isascii():
+            return
+        at = line.find(" " + rest, max(0, at - 1)) + 1
+        if not at:
+            return
+        end = at + length - 1
+        if line[end].isascii():
+            yield length, line[end], LOWEST + STEP * (ord(line[end + 1]) - 48)
 
 
 @cache
-def _lines() -> dict[str, str]:
-    text = (Path(__file__).parent / "lexicon.txt").read_text("utf-8")
-    return {line[0]: line[1:] for line in text.splitlines()}
-
-
-class _Words(NamedTuple):
-    """The words with one initial: the kinds that each may be of, with the cost of each; the lengths they have."""
-
-    kinds: dict[str, list[tuple[str, float]]]
-    lengths: list[int]
+def _pairs() -> frozenset[str]:
+    """The first two characters of the words that kanji and kana write together: the file's first line."""
+    line = _data()[1 : _data().find(b"\n")].decode()
+    return frozenset(line[i : i + 2] for i in range(0, len(line), 2)) | {word[:2] for word in MIXED}
 
 
 @cache
 def _own() -> dict[str, list[str]]:
     """The words of `words` by their initial."""
     found: dict[str, list[str]] = {}
-    for word in NOUNS | KATAKANA:
+    for word in NOUNS | KATAKANA | MIXED:
         found.setdefault(word[0], []).append(word)
     return found
 
 
 @cache
-def _words(initial: str) -> _Words:
-    found: dict[str, list[tuple[str, float]]] = {}
-    for entry in filter(None, _lines().get(initial, "").split(" ")):
-        cost = LOWEST + STEP * (ord(entry[-1]) - 48)
-        found.setdefault(initial + entry[:-2], []).append((entry[-2], cost))
-    for word in _own().get(initial, ()):
-        found[word] = [("n", OWN if word in NOUNS else OWN_KATAKANA)]
-    return _Words(found, sorted({len(word) for word in found}))
+def _data() -> mmap.mmap:
+    """The file, of which only what is asked for is read at all: a card needs some dozen of its lines."""
+    with (Path(__file__).parent / "lexicon.txt").open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 @cache
-def _mixed(initial: str) -> list[tuple[int, frozenset[str]]]:
-    """The words of this initial that kanji and kana write together, by their length, the longest first."""
-    words = {word for word, kinds in _words(initial).kinds.items() if kinds[0][0] == "m"}
-    words |= {word for word in MIXED if word[0] == initial}
-    lengths = sorted({len(word) for word in words}, reverse=True)
-    return [(length, frozenset(word for word in words if len(word) == length)) for length in lengths]
+def _line(initial: str) -> str:
+    """The words with this initial, as they stand in the file; found by halving, for lines are in order."""
+    data = _data()
+    low, high = 0, len(data)
+    while low < high:
+        middle = (low + high) // 2
+        start = data.rfind(b"\n", low, middle) + 1 or low
+        end = data.find(b"\n", middle) + 1 or len(data)
+        line = data[start:end].decode()
+        if line[0] == initial:
+            return " " + line[1:-1] if not line[1].isascii() else line[1:-1]
+        low, high = (end, high) if line[0] < initial else (low, start)
+    return ""

@@ -74,7 +74,9 @@ def main() -> None:
         for kind, cost in sorted(kinds.items()):
             if kind == best or len(word) == 1:  # what stands alone is a prefix, a suffix or a noun by its place
                 lines[word[0]].append(f"{word[1:]}{kind}{chr(48 + max(0, (cost - LOWEST) // STEP))}")
-    text = "".join(f"{initial}{' '.join(words)}\n" for initial, words in sorted(lines.items()))
+    pairs = sorted({word[:2] for word, kinds in costs.items() if "m" in kinds})
+    text = f" {''.join(pairs)}\n"  # how mixed words begin: a space is before any initial
+    text += "".join(f"{initial}{' '.join(words)}\n" for initial, words in sorted(lines.items()))
     OUTPUT.write_text(text, "utf-8")
     print(f"{len(costs)} words, {OUTPUT.stat().st_size} bytes")  # noqa: T201
 

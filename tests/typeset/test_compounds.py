@@ -77,12 +77,16 @@ def test_a_long_run_takes_no_time():
 
 def test_the_lexicon_is_what_its_maker_writes():
     """Its form, not its content: UniDic is too large to be fetched for a test."""
-    for line in Path("ogp/typeset/lexicon.txt").read_text("utf-8").splitlines():
+    first, *lines = Path("ogp/typeset/lexicon.txt").read_text("utf-8").splitlines()
+    assert first[0] == " "
+    assert len(first) % 2
+    assert lines == sorted(lines, key=lambda line: line[0])
+    for line in lines:
         words = line[1:].split(" ")
         assert all(word[-2] in "nspdPFGNm" and "0" <= word[-1] <= "~" for word in words)
         assert words == sorted(words, key=lambda word: (word[:-2], word[-2])), line[0]
 
 
 def test_importing_does_not_read_the_lexicon():
-    code = "import ogp.typeset.phrases, ogp.typeset.lexicon as l; assert not l._lines.cache_info().currsize"
+    code = "import ogp.typeset.phrases, ogp.typeset.lexicon as l; assert not l._data.cache_info().currsize"
     subprocess.run([sys.executable, "-c", code], check=True)

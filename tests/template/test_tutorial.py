@@ -14,6 +14,8 @@ from PIL import Image
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 POSTS = {"a": "読みもの", "b": "読みもの", "c": "お知らせ", "d": ""}
 

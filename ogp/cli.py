@@ -17,6 +17,7 @@ import typer
 
 from ogp import completion, console, font_cli, template_cli
 from ogp.errors import ConfigError, OgpError, internal
+from ogp.flags import Jobs, Json, Palette, Quiet, Report, Root, Size, Template, Verbose
 
 app = typer.Typer(
     name="ogp",
@@ -29,30 +30,6 @@ app = typer.Typer(
 
 app.add_typer(template_cli.app)
 app.add_typer(font_cli.app)
-
-Root = Annotated[
-    Path | None,
-    typer.Option("--root", "-C", metavar="DIR", help="The site's folder [default: found from here upwards]."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print a line for every card.")]
-Template = Annotated[
-    str,
-    typer.Option(
-        "--template", "-t", metavar="NAME", help="Template [default: the site's].", autocompletion=completion.templates
-    ),
-]
-Palette = Annotated[str, typer.Option("--palette", "-p", metavar="NAME", help="Palette, or auto.")]
-Size = Annotated[
-    str,
-    typer.Option("--size", "-s", metavar="NAME", help="og, square, x or story.", autocompletion=completion.sizes),
-]
-Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the JSON report to FILE.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the JSON report to stdout.")]
-Jobs = Annotated[
-    int,
-    typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes [default: one a core].", show_default=False),
-]
 
 
 def _version(wanted: bool) -> None:

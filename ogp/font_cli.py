@@ -8,15 +8,12 @@ from typing import Annotated
 import typer
 
 from ogp import console
+from ogp.flags import Root
 
 app = typer.Typer(
     name="font", help="The faces at hand, and what they lack.", no_args_is_help=True, rich_markup_mode=None
 )
 
-Root = Annotated[
-    Path | None,
-    typer.Option("--root", "-C", metavar="DIR", help="The site's folder [default: found from here upwards]."),
-]
 SHOWN_FILES = 3
 
 

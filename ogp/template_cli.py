@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogp import completion, console
+from ogp.flags import Root
 
 if TYPE_CHECKING:
     from ogp.site import Workplace
@@ -16,10 +17,6 @@ app = typer.Typer(
     name="template", help="List, show, make and check templates.", no_args_is_help=True, rich_markup_mode=None
 )
 
-Root = Annotated[
-    Path | None,
-    typer.Option("--root", "-C", metavar="DIR", help="The site's folder [default: found from here upwards]."),
-]
 Name = Annotated[
     str,
     typer.Argument(

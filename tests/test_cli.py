@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import Blog
 
 CONFIG = {
-    "a template": ('title = ""\n', 'template = "compas"', "E_TEMPLATE", "compass"),
+    "a template": ("", 'template = "compas"', "E_TEMPLATE", "compass"),
     "a palette": ("", 'palette = "plumm"', "E_TEMPLATE", "plum"),
     "a size": ("", 'size = "OG"', "E_TEMPLATE", "og"),
     "a category's palette": ("[categories]\n", '"技術" = "embr"', "E_TEMPLATE", "ember"),
@@ -35,7 +35,6 @@ CONFIG = {
 @pytest.mark.parametrize(("before", "line", "code", "said"), CONFIG.values(), ids=CONFIG)
 def test_the_configuration_is_told_once_and_where(blog: Blog, before: str, line: str, code: str, said: str):
     """Also where no post uses it, and however many do."""
-    before = "" if "title" in before else before
     (blog.root / "junk.ttf").write_text("no font")
     (blog.root / "ogp.toml").write_text(f"# …\n{before}{line}\n", "utf-8")
     for number in range(3):

@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
-from ogp.encode import banded, filters, marks
-from ogp.encode.compile import compile_ground
-from ogp.encode.fewer import fewer
-from ogp.encode.snap import snap
+from ogp import provenance
+from ogp.encode import png_bands, png_filters
+from ogp.encode.coverage_levels import snap
+from ogp.encode.png_compile import compile_ground
+from ogp.encode.quantize import fewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ogp.encode.bands import Ground
+    from ogp.encode.png_background import Ground
 
 SIZE = (1200, 630)
 FONT = Path(__file__).parent.parent / "fonts" / "NotoSansJP-Bold.ttf"
@@ -125,7 +126,7 @@ class Job(NamedTuple):
 
     def encoded(self) -> bytes:
         """The file."""
-        return marks.seal(banded.encode(self.ground, self.image, self.spans, self.palette), "f" * 32)
+        return provenance.seal(png_bands.encode(self.ground, self.image, self.spans, self.palette), "f" * 32)
 
 
 def job(background: Image.Image, card: Drawn) -> Job:
@@ -173,19 +174,19 @@ def steps() -> None:
 
 def steps_of(card: Job) -> None:
     ground = card.ground
-    strips = banded.cut(ground, card.spans)
-    whole = banded.encode(ground, card.image, card.spans, card.palette)
+    strips = png_bands.cut(ground, card.spans)
+    whole = png_bands.encode(ground, card.image, card.spans, card.palette)
 
     def told(name: str, act: Callable[[], object]) -> None:
         print(f"  {name:18}{fastest(act):6.2f} ms")
 
     print(f"  {sum(strip.end - strip.first for strip in strips)} rows made anew, by {ground.soft}")
-    told("cut out the rows", lambda: banded.cut(ground, card.spans))
+    told("cut out the rows", lambda: png_bands.cut(ground, card.spans))
     kind = ground.soft.filter
-    told("filter", lambda: [filters.filter_rows(strip.image, 0, strip.image.height, kind) for strip in strips])
-    told("filter, deflate", lambda: banded.join(ground, strips, card.palette))
-    told("all of the PNG", lambda: banded.encode(ground, card.image, card.spans, card.palette))
-    told("mark", lambda: marks.seal(whole, "f" * 32))
+    told("filter", lambda: [png_filters.filter_rows(strip.image, 0, strip.image.height, kind) for strip in strips])
+    told("filter, deflate", lambda: png_bands.join(ground, strips, card.palette))
+    told("all of the PNG", lambda: png_bands.encode(ground, card.image, card.spans, card.palette))
+    told("mark", lambda: provenance.seal(whole, "f" * 32))
 
 
 FORMATS: tuple[dict[str, Any], ...] = (

@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp import config
 from ogp.fonts import FontSet
 from ogp.posts.reader import Post, read
-from ogp.site import Workplace
-from ogp.template import describe, load_template, names, sheet
+from ogp.project import config
+from ogp.project.project import Workplace
+from ogp.template import load_template, names
+from ogp.template_tools import contact_sheet, describe
 
 if TYPE_CHECKING:
     from ogp.card import Card
@@ -67,17 +68,17 @@ def pictures(fonts: FontSet) -> None:
     for old in folder.iterdir():
         old.unlink()
     for name in names():
-        sheet.write(sheet.of_template(load_template(name), fonts, width=900), folder / f"{name}.webp")
+        contact_sheet.write(contact_sheet.of_template(load_template(name), fonts, width=900), folder / f"{name}.webp")
 
 
 def cards(fonts: FontSet) -> None:
     """Draw cards of the example blog for the README."""
     workplace = Workplace.open(config.load(BLOG))
     shown = [
-        sheet.Shown(sheet.draw(_card(workplace, stem), load_template(name), palette, "og", fonts), "")
+        contact_sheet.Shown(contact_sheet.draw(_card(workplace, stem), load_template(name), palette, "og", fonts), "")
         for stem, name, palette in PICKS
     ]
-    sheet.write(sheet.sheet(shown, fonts, width=1200, columns=2), DOCS / "cards.png")
+    contact_sheet.write(contact_sheet.sheet(shown, fonts, width=1200, columns=2), DOCS / "cards.png")
 
 
 def _card(workplace: Workplace, stem: str) -> Card:

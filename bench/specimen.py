@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from ogp.fonts import FontSet
 from ogp.frame import Shadow, Stroke, Text
-from ogp.paint import paint_item
+from ogp.paint.truecolor import paint_item
 from ogp.typeset.paragraph import Paragraph, fit
 from ogp.typeset.style import Direction, Spacing, Style
 

@@ -20,19 +20,20 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ogp import Card, load_template
-from ogp.dabs import dabs, span_of
-from ogp.encode import banded, encode_strips
+from ogp.encode import png_bands
+from ogp.encode.card_file import encode_strips
 from ogp.fonts import FontSet
-from ogp.indexed import paint_indexed
-from ogp.layout import lay_out
-from ogp.paint import paint_strips
-from ogp.render import Renderer
+from ogp.layout.layout import lay_out
+from ogp.paint.indexed import paint_indexed
+from ogp.paint.operations import dabs, span_of
+from ogp.paint.truecolor import paint_strips
+from ogp.rendering.renderer import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ogp.encode.banded import Strip
-    from ogp.layout import Layout
+    from ogp.encode.png_bands import Strip
+    from ogp.layout.layout import Layout
 
 POSTS = pathlib.Path(__file__).parent / "peers" / "posts.json"
 ROUNDS = 5
@@ -72,7 +73,7 @@ def main() -> None:
     def painted(laid: Layout) -> tuple[list[Strip], bytes]:
         items = [dabs(item) for item in laid.frame.items]
         spans = (span_of(laid, ground.image.height) for laid in items)
-        strips = banded.cut(ground, [span for span in spans if span])
+        strips = png_bands.cut(ground, [span for span in spans if span])
         if not ground.palette:
             paint_strips(strips, chain.from_iterable(items))
             return strips, b""

@@ -24,10 +24,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "typeset")]
 from titles import titles  # noqa: E402 - a script finds its imports from where it lies
 
 from ogp.fonts import FontSet  # noqa: E402
-from ogp.typeset.normalise import normalise  # noqa: E402
+from ogp.typeset.normalize import normalise  # noqa: E402
 from ogp.typeset.paragraph import fit  # noqa: E402
-from ogp.typeset.phrases import breaks  # noqa: E402
-from ogp.typeset.search import search  # noqa: E402
+from ogp.typeset.penalties import breaks  # noqa: E402
+from ogp.typeset.size_search import search  # noqa: E402
 from ogp.typeset.style import Style  # noqa: E402
 
 FONTS = FontSet.bundled()

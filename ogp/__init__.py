@@ -40,7 +40,7 @@ def render(card: Card, template: Template, *, size: str = "og", palette: str = "
     picture that cannot be read, KeyError for a size or palette that the template lacks.
     """
     from ogp.fonts import FontSet
-    from ogp.render import Renderer
+    from ogp.rendering.renderer import Renderer
 
     image, _ = Renderer(FontSet.bundled()).draw(card, template, palette, size)
     return image

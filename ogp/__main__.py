@@ -1,6 +1,6 @@
 """``python -m ogp``."""
 
-from ogp.cli import main
+from ogp.cli.main import main
 
 if __name__ == "__main__":
     main()

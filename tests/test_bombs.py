@@ -17,7 +17,7 @@ from PIL import Image
 
 from ogp.errors import ConfigError
 from ogp.posts.discover import iter_posts
-from ogp.posts.site import detect
+from ogp.posts.generators.site import detect
 
 if TYPE_CHECKING:
     from conftest import Blog, Ran
@@ -145,7 +145,7 @@ def test_globs(blog: Blog, text: str, code: int, said: str):
     ],
 )
 def test_what_globs_match(globs: str, path: str, matches: bool):  # noqa: FBT001
-    from ogp.posts.globs import matcher
+    from ogp.posts.generators.globs import matcher
 
     assert (matcher((globs,)).fullmatch(path) is not None) is matches
 

@@ -152,7 +152,7 @@ def test_one_card_with_a_picture(blog: Blog):
 def test_values_are_completed(blog: Blog, words: str, found: str):
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "_OGP_COMPLETE": "complete_bash"}
     env |= {"COMP_WORDS": f"ogp {words}", "COMP_CWORD": str(len(words.split()))}
-    command = [sys.executable, "-c", "import sys; sys.argv = ['ogp']; from ogp.cli import main; main()"]
+    command = [sys.executable, "-c", "import sys; sys.argv = ['ogp']; from ogp.cli.main import main; main()"]
     done = subprocess.run(command, cwd=blog.root, env=env, capture_output=True, check=False)
     assert done.stdout.decode().split() == found.split()
 

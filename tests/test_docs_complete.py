@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import REPOSITORY
 
-from ogp import config, explain
-from ogp.posts.dialects import DIALECTS
-from ogp.tables import Table
+from ogp.cli import error_codes
+from ogp.posts.generators.table import DIALECTS
+from ogp.project import config
 from ogp.template import SIZES, load_folder, names
-from ogp.template.check import RULES
 from ogp.template.fields import CARD_FIELDS, DATE_FORMS
+from ogp.template_tools.check import RULES
+from ogp.toml_tables import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,15 +156,15 @@ def test_every_field_size_and_rule_is_documented():
 
 def test_every_code_is_explained_and_the_page_of_codes_is_what_the_command_writes():
     source = "".join(path.read_text("utf-8") for path in (REPOSITORY / "ogp").rglob("*.py"))
-    assert set(re.findall(r'"([EW]_[A-Z_]+)"', source)) <= set(explain.CODES)
-    assert page("errors.md") == explain.markdown(), "run: python -m ogp.explain > docs/errors.md"
+    assert set(re.findall(r'"([EW]_[A-Z_]+)"', source)) <= set(error_codes.CODES)
+    assert page("errors.md") == error_codes.markdown(), "run: python -m ogp.cli.error_codes > docs/errors.md"
 
 
 def test_everything_that_the_check_finds_is_in_its_page():
     source = "".join(path.read_text("utf-8") for path in (REPOSITORY / "ogp" / "verify").glob("*.py"))
     found = set(re.findall(r'Finding\(\s*"([EW]_[A-Z_]+)"', source))
     assert found == set(rows(page("check.md"), "## What it finds"))
-    assert found == {code for code, item in explain.CODES.items() if item.meaning.startswith("`ogp check`")}
+    assert found == {code for code, item in error_codes.CODES.items() if item.meaning.startswith("`ogp check`")}
 
 
 def test_the_gallery_shows_every_template_and_is_what_the_script_writes():

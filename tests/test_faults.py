@@ -26,12 +26,12 @@ from test_hazards import DAY, age, modules, when, write
 from test_lock import need_program
 from test_store import posix
 
-from ogp import config
-from ogp.confined import is_temporary
-from ogp.encode import marks
-from ogp.index import Index
-from ogp.plan import Job, Terms, plan
-from ogp.site import Workplace
+from ogp import provenance
+from ogp.building.plan import Job, Terms, plan
+from ogp.building.scan_index import Index
+from ogp.project import config
+from ogp.project.project import Workplace
+from ogp.store.safe_folder import is_temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,7 +107,7 @@ class Batch:
             assert with_line == head, "a post lost bytes"
             lines += now != head
             if card.exists():
-                assert marks.owned(card), "half a card"
+                assert provenance.owned(card), "half a card"
                 with Image.open(card) as picture:
                     picture.load()
                 cards += 1
@@ -280,7 +280,7 @@ class TestFullDisk:
             refused += bool(failed)
             assert temporaries(stale.root) == []
             card = stale.root / "a.png"
-            assert card.read_bytes() == old or marks.owned(card)
+            assert card.read_bytes() == old or provenance.owned(card)
             ran = stale.build()
             assert ran.code == 0, ran.err
             assert stale.build("--check").code == 0
@@ -329,7 +329,7 @@ def test_ten_thousand_posts_with_nothing_to_do(blog: Blog):
     (blog.root / "cards").mkdir()
     for job in plan(workplace, names, Index(blog.root, "x"), Terms(when())):
         assert isinstance(job, Job)
-        (blog.root / job.output).write_bytes(marks.seal(pixel, job.fingerprint))
+        (blog.root / job.output).write_bytes(provenance.seal(pixel, job.fingerprint))
     age(blog)
 
     def state() -> dict[str, tuple[int, int]]:
@@ -367,7 +367,7 @@ def test_the_same_bytes_on_any_machine(blog: Blog):
         write(blog, f"p{number:02}", f"/cards/{number}.{suffix}", f"{titles[number % 5]} その{number}", more)
     spawn = (
         "import multiprocessing as m; get = m.get_context; m.get_context = lambda _: get('spawn')\n"
-        "import sys; from ogp import cli; sys.argv[0] = 'ogp'; cli.main()"
+        "import sys; from ogp.cli.main import main; sys.argv[0] = 'ogp'; main()"
     )
     machines: list[tuple[str, dict[str, str], tuple[str, ...], int]] = [
         ("one process", {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"}, ("--jobs", "1"), 0o022),

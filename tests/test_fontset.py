@@ -100,7 +100,7 @@ def test_an_unknown_family_names_the_known_ones():
 
 def test_only_the_faces_that_are_used_are_opened():
     program = (
-        "from ogp.fonts import FontSet; from ogp.typeset.style import Style; from ogp.typeset.shape import shape\n"
+        "from ogp.fonts import FontSet; from ogp.typeset.style import Style; from ogp.typeset.shaping import shape\n"
         "fonts = FontSet.bundled(); shape('見出し ABC', Style(), fonts)\n"
         "print([face.name for face in fonts.faces if 'font' in vars(face)])"
     )

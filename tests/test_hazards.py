@@ -56,14 +56,15 @@ from PIL import Image
 from test_lock import need_program
 from test_store import posix
 
-from ogp import cli, config
-from ogp.build import add_image_line
-from ogp.dotfolder import save_bytes, save_cache
-from ogp.encode import marks
+from ogp import provenance
+from ogp.building.build import add_image_line
+from ogp.building.plan import Job, Terms, plan
+from ogp.building.scan_index import Index
+from ogp.cli import main
 from ogp.errors import OgpError
-from ogp.index import Index
-from ogp.plan import Job, Terms, plan
-from ogp.site import Workplace
+from ogp.project import config
+from ogp.project.project import Workplace
+from ogp.store.cache import save_bytes, save_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ def inside(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
     def run(blog: Blog, *arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["ogp", "build", "--json", "-C", str(blog.root), *arguments])
         with pytest.raises(SystemExit) as exit_code:
-            cli.main()
+            main.main()
         printed = capsys.readouterr()
         return Ran(int(exit_code.value.code or 0), printed.out, printed.err)
 
@@ -465,7 +466,7 @@ def test_two_builds_at_once(blog: Blog):
         assert post.read_bytes().count(b"image:") == 1
     for report in reports:
         for row in report["posts"]:
-            assert marks.owned(blog.root / row["output"])
+            assert provenance.owned(blog.root / row["output"])
     assert blog.build("--check").code == 0
     assert not list(blog.root.rglob(".ogp-*"))
 
@@ -573,7 +574,7 @@ def test_titles_without_end(blog: Blog, inside: Callable[..., Ran], title: str, 
     (text,) = [text for text in row["text"] if text["layer"] == "title"]
     assert text["truncated"]
     assert text["lines"][-1].endswith("…")
-    assert marks.owned(blog.root / "p.png")
+    assert provenance.owned(blog.root / "p.png")
 
 
 def test_a_hundred_thousand_characters_from_a_manifest(blog: Blog):
@@ -612,7 +613,7 @@ def test_the_report_is_json_in_any_encoding(blog: Blog, encoding: str):
 def modules(blog: Blog, *arguments: str) -> tuple[set[str], str]:
     """Run ogp and return the names of all the modules it imported, and what it printed."""
     code = (
-        "import sys, os\nfrom ogp import cli\nsys.argv[0] = 'ogp'\ntry: cli.main()\n"
+        "import sys, os\nfrom ogp.cli.main import main\nsys.argv[0] = 'ogp'\ntry: main()\n"
         "finally: open(os.environ['MODULES'], 'w').write('\\n'.join(sys.modules))"
     )
     listing = blog.root.parent / "modules"
@@ -650,7 +651,9 @@ def test_text_needs_no_system_library(blog: Blog):
     assert blog.build().code == 0
     card = (blog.root / "p.png").read_bytes()
     (blog.root / "p.png").unlink()
-    code = "import sys; sys.modules['PIL._imagingft'] = None; from ogp import cli; sys.argv[0] = 'ogp'; cli.main()"
+    code = (
+        "import sys; sys.modules['PIL._imagingft'] = None; from ogp.cli import main; sys.argv[0] = 'ogp'; main.main()"
+    )
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     subprocess.run([sys.executable, "-c", code, "build", "-q"], cwd=blog.root, env=env, check=True)
     assert (blog.root / "p.png").read_bytes() == card

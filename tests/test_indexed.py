@@ -11,18 +11,18 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from ogp import Card, load_template
-from ogp.dabs import dabs, span_of
-from ogp.encode import banded
-from ogp.encode.compile import compile_ground
-from ogp.encode.fewer import MOST_MOVED, fewer
+from ogp.encode import png_bands
+from ogp.encode.png_compile import compile_ground
+from ogp.encode.quantize import MOST_MOVED, fewer
 from ogp.fonts import FontSet
 from ogp.frame import Box, Fill, Frame, Item, Picture, Shadow, Stroke, Text
-from ogp.indexed import PICTURE_OFF, paint_indexed
-from ogp.paint import paint
-from ogp.pictures import qr
-from ogp.render import Renderer
-from ogp.shades import MOST_OFF
-from ogp.typeset.shape import shape
+from ogp.images.loader import qr
+from ogp.paint.color_table import MOST_OFF
+from ogp.paint.indexed import PICTURE_OFF, paint_indexed
+from ogp.paint.operations import dabs, span_of
+from ogp.paint.truecolor import paint
+from ogp.rendering.renderer import Renderer
+from ogp.typeset.shaping import shape
 from ogp.typeset.style import Style
 
 FONTS = FontSet.bundled()
@@ -55,12 +55,12 @@ def both(background: Image.Image, *items: Item) -> tuple[Image.Image | None, Ima
     ground = compile_ground(*few)
     laid = [dabs(item) for item in items]
     spans = [span for span in (span_of(part, SIZE[1]) for part in laid) if span]
-    strips = banded.cut(ground, spans)
+    strips = png_bands.cut(ground, spans)
     palette = paint_indexed(strips, chain.from_iterable(laid), ground.palette)
     true, _ = paint(Frame(background, items))
     if palette is None:
         return None, true
-    return Image.open(io.BytesIO(banded.join(ground, strips, palette))).convert("RGB"), true
+    return Image.open(io.BytesIO(png_bands.join(ground, strips, palette))).convert("RGB"), true
 
 
 def furthest(one: Image.Image, other: Image.Image) -> int:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from test_store import names_below, posix
 
-from ogp.confined import is_temporary
-from ogp.lock import lock
-from ogp.store import Store
+from ogp.store.lock import lock
+from ogp.store.safe_folder import is_temporary
+from ogp.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +32,8 @@ def python(tmp_path: Path) -> Iterator[Start]:
 
     def start(code: str, *before: str) -> subprocess.Popen[str]:
         head = (
-            "import os, sys, time, pathlib; from pathlib import PurePosixPath as P; from ogp.store import Store\n"
-            "from ogp.lock import lock; root = pathlib.Path('.'); store = Store(root)\n"
+            "import os, sys, time, pathlib; from pathlib import PurePosixPath as P; from ogp.store.store import Store\n"
+            "from ogp.store.lock import lock; root = pathlib.Path('.'); store = Store(root)\n"
         )
         process = subprocess.Popen(
             [*before, sys.executable, "-P", "-c", head + code],

@@ -12,11 +12,11 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image, ImageChops
 
-from ogp import raster
 from ogp.fonts import FaceSource, FontSet
 from ogp.frame import Shadow, Stroke, Text
-from ogp.paint import paint_item
-from ogp.typeset.shape import shape
+from ogp.paint import glyphs
+from ogp.paint.truecolor import paint_item
+from ogp.typeset.shaping import shape
 from ogp.typeset.style import Glyph, Line, Run, Style
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def test_part_pixels_are_part_covered(square: Line):
 def test_the_amount_of_ink_does_not_depend_on_where_it_lies(square: Line, x: float, y: float):
     image, _ = painted(Text(square, 10, 3 + x, 14 + y, BLACK), (20, 20))
     ink = sum(ImageChops.invert(image.convert("L")).tobytes()) / 255
-    part_covered = 2 * 8  # px along two sides, each up to 12/255 off: 12 levels (ogp/encode/snap.py)
+    part_covered = 2 * 8  # px along two sides, each up to 12/255 off: 12 levels (ogp/encode/coverage_levels.py)
     assert ink == pytest.approx(64.0, abs=part_covered * 12 / 255)
 
 
@@ -101,8 +101,8 @@ def test_a_turned_glyph(square: Line):
 
 
 def test_ink_is_the_box_of_what_is_drawn(square: Line):
-    assert raster.ink(square, 10) == pytest.approx((1.0, -8.0, 9.0, 0.0))
-    assert raster.ink(line(" "), 10) == (0.0, 0.0, 0.0, 0.0)
+    assert glyphs.ink(square, 10) == pytest.approx((1.0, -8.0, 9.0, 0.0))
+    assert glyphs.ink(line(" "), 10) == (0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("text", ["永jg「」", "一", "あ🎉"])
@@ -112,7 +112,7 @@ def test_ink_and_rows_hold_every_pixel_and_no_more(text: str, direction: str):
     image, (top, bottom) = painted(item, (240, 240))
     box = ImageChops.invert(image.convert("L")).point(lambda level: 255 * (level > 0)).getbbox()
     assert box
-    ink = raster.ink(item.line, 33)
+    ink = glyphs.ink(item.line, 33)
     assert floor(90.4 + ink.left) <= box[0] <= floor(90.4 + ink.left) + 1
     assert floor(60.7 + ink.top) <= box[1] <= floor(60.7 + ink.top) + 1
     assert ceil(90.4 + ink.right) >= box[2] >= ceil(90.4 + ink.right) - 1
@@ -141,9 +141,9 @@ def test_a_see_through_colour_is_mixed(square: Line):
 
 def test_a_stroke_is_as_wide_on_every_side(square: Line):
     for width in (1, 2, 3.5, 6):
-        letters = raster.line_mask(square, 40, 20, 60)
+        letters = glyphs.line_mask(square, 40, 20, 60)
         assert letters
-        outline = raster.dilated(letters, width)
+        outline = glyphs.dilated(letters, width)
         grey = Image.new("L", (80, 80))
         grey.paste(outline.image, (outline.x, outline.y))
         # the square is 24..56 by 28..60: ink in the row and column through its middle
@@ -212,11 +212,11 @@ def test_faded_emoji():
 
 def test_a_mask_of_one_face():
     first = line("永").runs[0]
-    found = raster.mask(first.face, first.glyphs, 50)
+    found = glyphs.mask(first.face, first.glyphs, 50)
     assert found
     assert found.image.mode == "L"
     assert found.image.getbbox() == (0, 0, *found.image.size)
-    assert (found.x, found.y) == (floor(raster.ink(line("永"), 50).left), floor(raster.ink(line("永"), 50).top))
+    assert (found.x, found.y) == (floor(glyphs.ink(line("永"), 50).left), floor(glyphs.ink(line("永"), 50).top))
 
 
 def test_pixels_are_the_same_everywhere():

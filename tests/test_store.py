@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 from PIL import Image
 
-from ogp import confined
-from ogp.confined import is_temporary
-from ogp.dotfolder import load_bytes, load_cache, save_bytes, save_cache
-from ogp.encode import encode
+from ogp.encode.card_file import encode
 from ogp.errors import OgpError
-from ogp.store import Store
+from ogp.store import safe_folder
+from ogp.store.cache import load_bytes, load_cache, save_bytes, save_cache
+from ogp.store.safe_folder import is_temporary
+from ogp.store.store import Store
 
 CARD = PurePosixPath("assets/images/card.png")
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -26,8 +26,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store as on POSIX, and once more as on a system where Python has no `dir_fd`."""
     if request.param == "paths":
-        monkeypatch.setattr(confined, "HAS_DIR_FD", False)
-    elif not confined.HAS_DIR_FD:
+        monkeypatch.setattr(safe_folder, "HAS_DIR_FD", False)
+    elif not safe_folder.HAS_DIR_FD:
         pytest.skip("no dir_fd here")
     (tmp_path / "site").mkdir()
     return Store(tmp_path / "site")
@@ -184,7 +184,7 @@ def test_whose_a_file_is(store: Store):
 def test_a_giant_file_is_foreign_and_is_not_read(store: Store, monkeypatch: pytest.MonkeyPatch):
     with (store.root / "giant.png").open("wb") as file:
         file.truncate(1 << 40)  # sparse: takes no room on the disk, but would in memory
-    monkeypatch.setattr(confined.Folder, "read", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr(safe_folder.Folder, "read", lambda *_: pytest.fail("read"))
     assert store.owner(PurePosixPath("giant.png")) == "foreign"
 
 
@@ -200,12 +200,12 @@ def test_whatever_fails_the_old_file_is_whole(store: Store, monkeypatch: pytest.
         raise OSError(code, os.strerror(code))
 
     if call == "write":
-        monkeypatch.setattr(confined.os, "write", failing_write(code))
+        monkeypatch.setattr(safe_folder.os, "write", failing_write(code))
     elif call == "open":
-        monkeypatch.setattr(confined, "CREATE", -1)
-        monkeypatch.setattr(confined.os, "open", failing_open(code))
+        monkeypatch.setattr(safe_folder, "CREATE", -1)
+        monkeypatch.setattr(safe_folder.os, "open", failing_open(code))
     else:
-        monkeypatch.setattr(confined.os, call, fail)
+        monkeypatch.setattr(safe_folder.os, call, fail)
     with refused("E_IMAGE_IO", os.strerror(code), str(CARD)):
         store.write(CARD, b"new" * 9)
     monkeypatch.undo()
@@ -239,7 +239,7 @@ def test_interrupted_by_the_user(store: Store, monkeypatch: pytest.MonkeyPatch):
     def interrupt(_handle: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(confined.os, "fsync", interrupt)
+    monkeypatch.setattr(safe_folder.os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         store.write(CARD, b"new")
     assert names_below(store.root) == ["assets", "images"]
@@ -293,7 +293,7 @@ def test_held_lock_sweeps_at_once(store: Store):
 
 def test_the_temporary_name_is_known(store: Store, monkeypatch: pytest.MonkeyPatch):
     seen = []
-    monkeypatch.setattr(confined.os, "fsync", lambda _handle: seen.extend(names_below(store.root)))
+    monkeypatch.setattr(safe_folder.os, "fsync", lambda _handle: seen.extend(names_below(store.root)))
     store.write(PurePosixPath("card.png"), b"x")
     assert len(seen) == 1
     assert is_temporary(seen[0])
@@ -336,7 +336,7 @@ def test_a_cache_folder_that_is_a_link_is_not_used(tmp_path: Path):
 @posix
 def test_a_symlink_laid_during_the_write_leads_nowhere(tmp_path: Path):
     """A folder swapped for a link and back, as fast as can be, while cards are written into it."""
-    if not confined.HAS_DIR_FD:
+    if not safe_folder.HAS_DIR_FD:
         pytest.skip("no dir_fd here")
     site, outside = tmp_path / "site", tmp_path / "outside"
     (site / "a").mkdir(parents=True)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.contents import Article
 
-from ogp.config import find_root
 from ogp.plugins import shared
+from ogp.project.config import find_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

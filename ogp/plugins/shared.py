@@ -20,7 +20,7 @@ from ogp.posts.target import is_remote, safe_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ogp.report import Row
+    from ogp.building.report import Row
 
 FOLDER = "assets/ogp"
 """Where cards lie in the built site, for pages that name no image."""
@@ -88,10 +88,11 @@ def render(root: Path, pages: Iterable[Page]) -> Cards:
     What is wrong with one page, or with the configuration, is told in ``problems``: no exception ends a site's build
     unless the plugin wants it.
     """
-    from ogp import config, manifest
-    from ogp.build import Options
-    from ogp.dotfolder import make_dotfolder
-    from ogp.site import Workplace
+    from ogp.building import render_manifest
+    from ogp.building.build import Options
+    from ogp.project import config
+    from ogp.project.project import Workplace
+    from ogp.store.cache import make_dotfolder
 
     cards = Cards(root / CACHE)
     # A page is known by its number: paths may hold what a manifest's ids may not.
@@ -102,7 +103,7 @@ def render(root: Path, pages: Iterable[Page]) -> Cards:
     try:
         make_dotfolder(root)
         workplace = Workplace.open(config.load(root))
-        result = manifest.render(workplace, "\n".join(lines).encode(), cards.folder, options, lambda *_: None)
+        result = render_manifest.render(workplace, "\n".join(lines).encode(), cards.folder, options, lambda *_: None)
     except OgpError as error:
         return Cards(cards.folder, problems=[str(error)], failed=1)
     for row in result.rows:

@@ -1,6 +1,6 @@
 """Reading posts: bytes and a site in, a Card and the place of its picture out.
 
-    site.detect(root) -> Site                  what kind of site this is, from its own files
+    generators.site.detect(root) -> Site                  what kind of site this is, from its own files
     discover.iter_posts(site, paths) -> str…   the posts of the site, in a fixed order
     reader.read(raw, file, site) -> Post|Skip  split -> parse -> map the fields -> Card
     writeback.with_image(raw, …) -> bytes      one line inserted or replaced, nothing else
@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ogp.posts.discover import iter_posts
+    from ogp.posts.generators.site import Site, detect
     from ogp.posts.reader import Post, Skip, read
-    from ogp.posts.site import Site, detect
     from ogp.posts.writeback import with_image
 
 _HOMES = {
     "Post": "reader",
-    "Site": "site",
+    "Site": "generators.site",
     "Skip": "reader",
-    "detect": "site",
+    "detect": "generators.site",
     "iter_posts": "discover",
     "read": "reader",
     "with_image": "writeback",

@@ -11,7 +11,7 @@ from ogp.errors import ConfigError, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ogp.posts.site import Site
+    from ogp.posts.generators.site import Site
 
 _DEPTH_CAP = 64
 

@@ -12,7 +12,7 @@ from ogp.posts.target import safe_name
 
 if TYPE_CHECKING:
     from ogp.card import Card
-    from ogp.posts.mapping import Source
+    from ogp.posts.card_fields import Source
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _DATE_PREFIX = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}[-_]?(?=.)")

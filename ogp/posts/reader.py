@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogp.errors import OgpError, Place
-from ogp.posts import mapping, naming, publish
-from ogp.posts.formats import parse
-from ogp.posts.frontmatter import split
-from ogp.posts.mapping import Source
-from ogp.posts.picture import picture
+from ogp.posts import card_fields, naming, published
+from ogp.posts.card_fields import Source
+from ogp.posts.frontmatter.formats import parse
+from ogp.posts.frontmatter.split import split
+from ogp.posts.frontmatter.values import Fields, Value
+from ogp.posts.image_field import picture
 from ogp.posts.target import is_remote, locate
-from ogp.posts.values import Fields, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
     from ogp.card import Card
-    from ogp.posts.site import Site
+    from ogp.posts.generators.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def read(
 def _read(
     raw: bytes, file: str, site: Site, now: dt.datetime | dt.date, size: int | None, wants: frozenset[str]
 ) -> Post | Skip:
-    reason = publish.no_post(file, site)
+    reason = published.no_post(file, site)
     if reason:
         return Skip(file, reason)
     head = split(raw, site.dialect, size=size)
@@ -100,7 +100,7 @@ def _read(
     defaults = site.jekyll.defaults_for(file) if site.jekyll.defaults else {}
     fields = _over(own, defaults) if defaults else own
     source = Source(raw, head, file, site, fields, defaults, own, len(raw) if size is None else size)
-    reason = publish.hidden(fields, site)
+    reason = published.hidden(fields, site)
     if reason:
         return Skip(file, reason)
     _refuse_repeats(own, site)
@@ -108,10 +108,10 @@ def _read(
     reason = _not_ours(image, defaults, site)
     if reason:
         return Skip(file, reason)
-    moment = mapping.moment(source)
-    if moment and publish.is_future(moment, now, site):
+    moment = card_fields.moment(source)
+    if moment and published.is_future(moment, now, site):
         return Skip(file, f"dated in the future ({moment.day})")
-    card = mapping.card(source, moment.day if moment else None, wants)
+    card = card_fields.card(source, moment.day if moment else None, wants)
     url = image or naming.expand(site.pattern, card, source)
     try:
         target = locate(url, site, file)

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from ogp.errors import OgpError
 
 if TYPE_CHECKING:
-    from ogp.posts.site import Site
+    from ogp.posts.generators.site import Site
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 _SHOWN_SUFFIXES = (*IMAGE_SUFFIXES, ".gif", ".svg")

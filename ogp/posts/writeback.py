@@ -12,15 +12,15 @@ import re
 from typing import TYPE_CHECKING
 
 from ogp.errors import OgpError, Place
-from ogp.posts.formats import parse
-from ogp.posts.frontmatter import Head, decode, split
-from ogp.posts.yaml_errors import quote
+from ogp.posts.frontmatter.formats import parse
+from ogp.posts.frontmatter.split import Head, decode, split
+from ogp.posts.frontmatter.yaml_errors import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ogp.posts.site import Site
-    from ogp.posts.values import Fields, Value
+    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.generators.site import Site
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _PLAIN = re.compile(r"[A-Za-z0-9_/.][^\s:#\[\]{},&*!|>'\"%@`\\]*")

@@ -30,6 +30,6 @@ def serve(root: Path, port: int | None, *, open_page: bool) -> int:
     for module in NEEDED:
         if find_spec(module) is None:
             raise ConfigError("E_CONFIG", f"ogp preview needs {module}", "pip install 'ogp-cards[preview]'")
-    from ogp.preview.run import run
+    from ogp.preview.run_server import run
 
     return run(root, port, open_page=open_page)

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ogp import report
-from ogp.config import Look
-from ogp.console import clean
+from ogp.building import report
+from ogp.building.plan import Job, picture_digests
+from ogp.cli.console import clean
 from ogp.errors import OgpError
-from ogp.plan import Job, picture_digests
+from ogp.project.config import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ogp.plan import Step
-    from ogp.site import Workplace
+    from ogp.building.plan import Step
+    from ogp.project.project import Workplace
 
 NO_LOOK = Look()
 ORDER = {"failed": 0, "foreign": 0, "skipped": 2}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from ogp.digest import digest
 from ogp.errors import ConfigError
 from ogp.resources import folder as bundled
-from ogp.tables import Source, Table, brief, did_you_mean
-from ogp.template import color, fields, keys, limits
+from ogp.template import color, fields, layer_keys, limits
 from ogp.template.model import (
     Fill,
     Gradient,
@@ -23,6 +22,7 @@ from ogp.template.model import (
     TextShadow,
     TextStroke,
 )
+from ogp.toml_tables import Source, Table, brief, did_you_mean
 
 if TYPE_CHECKING:
     from ogp.frame import Color
@@ -168,9 +168,9 @@ class _Reader:
     def _fill(self, table: Table) -> Fill:
         return Fill(
             table.text("id"),
-            keys.condition(table),
-            keys.anchors(table),
-            keys.neighbours(table),
+            layer_keys.condition(table),
+            layer_keys.anchors(table),
+            layer_keys.neighbours(table),
             self._color(table, "color"),
             table.number("radius", 0, 0, limits.MAX_PX),
             self._color(table, "edge"),
@@ -184,7 +184,7 @@ class _Reader:
             return None
         if "color" in table:
             raise table.error("color", "a fill has a color or a gradient", "leave one of them out")
-        gradient = keys.gradient(one)
+        gradient = layer_keys.gradient(one)
         for stop, _ in gradient.stops:
             self._check_color(one, "stops", stop)
         one.done()
@@ -199,9 +199,9 @@ class _Reader:
         x, y = table.numbers("focus", (0.5, 0.5), (2,), 0, 1)
         return Picture(
             table.text("id"),
-            keys.condition(table),
-            keys.anchors(table),
-            keys.neighbours(table),
+            layer_keys.condition(table),
+            layer_keys.anchors(table),
+            layer_keys.neighbours(table),
             file,
             table.parsed(kind, fields.parse) if kind != "file" else fields.Pattern(()),
             kind,
@@ -224,11 +224,11 @@ class _Reader:
             valign = table.number("valign", 0, 0, 1)
         return Text(
             table.text("id"),
-            keys.condition(table),
-            keys.anchors(table),
-            keys.neighbours(table),
+            layer_keys.condition(table),
+            layer_keys.anchors(table),
+            layer_keys.neighbours(table),
             table.parsed("text", fields.parse),
-            keys.style(table),
+            layer_keys.style(table),
             (max(sizes), min(sizes)),
             table.whole("lines", 1, 1, 20),
             table.number("leading", 1.35, 0.8, 4),

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ogp.typeset.breaks import break_opportunities
+    from ogp.typeset.opportunities import break_opportunities
     from ogp.typeset.paragraph import Paragraph, fit
     from ogp.typeset.style import Line, Style
 
@@ -21,7 +21,7 @@ _HOMES = {
     "Style": "style",
     "Paragraph": "paragraph",
     "fit": "paragraph",
-    "break_opportunities": "breaks",
+    "break_opportunities": "opportunities",
 }
 
 

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset import ruby
-from ogp.typeset.normalise import cap, visible
-from ogp.typeset.phrases import breaks
-from ogp.typeset.reading import SIZE
-from ogp.typeset.search import Fit, search, size_scale
-from ogp.typeset.shape import shape
+from ogp.typeset import ruby_markup
+from ogp.typeset.normalize import cap, visible
+from ogp.typeset.penalties import breaks
+from ogp.typeset.ruby_layout import SIZE
+from ogp.typeset.shaping import shape
+from ogp.typeset.size_search import Fit, search, size_scale
 from ogp.typeset.vertical import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ogp.fonts import FontSet
-    from ogp.typeset.itemise import Missing
-    from ogp.typeset.phrases import Break
-    from ogp.typeset.ruby import Ruby
-    from ogp.typeset.shape import Shaped
+    from ogp.typeset.penalties import Break
+    from ogp.typeset.ruby_markup import Ruby
+    from ogp.typeset.runs import Missing
+    from ogp.typeset.shaping import Shaped
     from ogp.typeset.style import Line, Style
 
 ELLIPSIS = "…"
@@ -67,7 +67,7 @@ def fit(
     text, what a reader of the site would see is set; ruby markup is understood.
     """
     text, capped = cap(text, LONGEST)
-    plain, rubies = ruby.parse(visible(ruby.mark(text)))
+    plain, rubies = ruby_markup.parse(visible(ruby_markup.mark(text)))
     if style.direction == "vertical":
         plain = quoted(plain)
     shaped = shape(plain, style, fonts, rubies)

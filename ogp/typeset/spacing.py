@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ogp.fonts import language
-from ogp.typeset.itemise import CJK, EMOJI, HALF_KANA
+from ogp.typeset.runs import CJK, EMOJI, HALF_KANA
 
 if TYPE_CHECKING:
     from ogp.fonts import Face

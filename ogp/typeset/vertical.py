@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ogp.typeset.itemise import BLOCK, CJK, COMBINE, IS_EMOJI, JOINED, SIDEWAYS, UPRIGHT, widened
+from ogp.typeset.runs import BLOCK, CJK, COMBINE, IS_EMOJI, JOINED, SIDEWAYS, UPRIGHT, widened
 from ogp.typeset.style import IDENTITY, Matrix
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ogp.fonts import FontSet, Placed
     from ogp.fonts.face import Features
-    from ogp.typeset.itemise import Item
+    from ogp.typeset.runs import Item
     from ogp.typeset.style import Style
 
 Glyphs = tuple["Placed", ...]

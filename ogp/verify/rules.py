@@ -10,8 +10,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ogp.tables import brief
-from ogp.verify import address, words
+from ogp.toml_tables import brief
+from ogp.verify import titles as words
+from ogp.verify import urls
 from ogp.verify.model import Finding
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _tags(head: Head) -> Iterator[Finding]:
                 "W_OG_TAGS", name, f"{name} is missing", "og:title, og:type, og:image and og:url belong together"
             )
     url = head.first("og:url")
-    if url and head.canonical and not address.same(url, head.canonical):
+    if url and head.canonical and not urls.same(url, head.canonical):
         message = f"og:url {brief(url)} is not the canonical address {brief(head.canonical)}"
         yield Finding("W_OG_URL", "og:url", message, "shares of one page are counted as two: make them equal")
 

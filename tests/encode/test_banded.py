@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from ogp.encode import banded, kept
-from ogp.encode.bands import GRID
-from ogp.encode.compile import compile_ground
-from ogp.encode.fewer import fewer
+from ogp.encode import png_background_file, png_bands
+from ogp.encode.png_background import GRID
+from ogp.encode.png_compile import compile_ground
+from ogp.encode.quantize import fewer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +46,9 @@ def encoded(frame: Inked) -> bytes:
     """With a palette where card and background have few colours together, otherwise in true colours."""
     few = indices(frame)
     if few is None:
-        return banded.encode(compile_ground(frame.background), frame.image, frame.spans)
+        return png_bands.encode(compile_ground(frame.background), frame.image, frame.spans)
     background, image, palette = few
-    return banded.encode(compile_ground(background, palette), image, frame.spans, palette)
+    return png_bands.encode(compile_ground(background, palette), image, frame.spans, palette)
 
 
 def indices(frame: Inked) -> tuple[Image.Image, Image.Image, bytes] | None:
@@ -130,7 +130,7 @@ def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], ground: Backgro
     for first, end in spans:
         if first < end:
             ImageDraw.Draw(image).rectangle((0, first, 59, end - 1), fill=(250, 5, 99))
-    data = banded.encode(compile_ground(background), image, spans)
+    data = png_bands.encode(compile_ground(background), image, spans)
     assert pixels_by_pillow(data) == pixels_by_pypng(data) == image.tobytes()
     data = encoded(Inked(background, image, spans))
     assert pixels_by_pillow(data) == pixels_by_pypng(data) == image.tobytes()
@@ -202,29 +202,29 @@ def test_a_ground_read_back_makes_the_same_files(seed: int):
     few = indices(frame)
     background, image, palette = few or (frame.background, frame.image, b"")
     ground = compile_ground(background, palette)
-    again = kept.from_bytes(kept.to_bytes(ground))
+    again = png_background_file.from_bytes(png_background_file.to_bytes(ground))
     assert again is not None
     assert again.image.tobytes() == background.tobytes()
-    assert banded.encode(again, image, frame.spans) == banded.encode(ground, image, frame.spans)
+    assert png_bands.encode(again, image, frame.spans) == png_bands.encode(ground, image, frame.spans)
 
 
 def test_a_damaged_ground_is_no_ground():
-    data = kept.to_bytes(compile_ground(gradient((40, 30), random.Random(1))))
-    assert all(kept.from_bytes(data[:length]) is None for length in range(len(data)))
+    data = png_background_file.to_bytes(compile_ground(gradient((40, 30), random.Random(1))))
+    assert all(png_background_file.from_bytes(data[:length]) is None for length in range(len(data)))
     for at in range(0, len(data), 7):
-        assert kept.from_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
+        assert png_background_file.from_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"size": [1, 1], "bands": []}', b"\xff", b"[" * 9999])
 def test_a_made_up_ground_with_a_right_digest_is_no_ground(body: bytes):
     digest = hashlib.sha256(body + b"\n").hexdigest()
-    assert kept.from_bytes(f"{kept.NAME} {digest}\n".encode() + body + b"\n") is None
+    assert png_background_file.from_bytes(f"{png_background_file.NAME} {digest}\n".encode() + body + b"\n") is None
 
 
 def test_an_image_of_another_size_is_refused():
     ground = compile_ground(Image.new("RGB", (30, 20)))
     with pytest.raises(ValueError, match="30, 20"):
-        banded.encode(ground, Image.new("RGB", (30, 21)), [])
+        png_bands.encode(ground, Image.new("RGB", (30, 21)), [])
 
 
 def inked_lines(background: Image.Image) -> Inked:

@@ -7,8 +7,10 @@ import pytest
 from frames import gradient, photo, pixels_by_opencv, pixels_by_pypng
 from PIL import Image, ImageChops, ImageDraw
 
-from ogp.encode import banded, encode, encode_strips, marks
-from ogp.encode.compile import compile_ground
+from ogp import provenance
+from ogp.encode import png_bands
+from ogp.encode.card_file import encode, encode_strips
+from ogp.encode.png_compile import compile_ground
 from ogp.errors import OgpError
 
 
@@ -49,12 +51,12 @@ def test_another_suffix_is_refused():
 
 def test_a_png_of_strips_is_the_card_and_marked():
     ground = compile_ground(gradient((300, 158), random.Random(2)))
-    strips = banded.cut(ground, [(30, 131)])
+    strips = png_bands.cut(ground, [(30, 131)])
     for strip in strips:
         strip.image.paste(card().crop((0, strip.top, 300, strip.end)))
     made = encode_strips(ground, strips, fingerprint="f")
     assert pixels_by_pypng(made.data) == card().tobytes()
-    assert marks.read_mark(made.data) == ("f", True)
+    assert provenance.read_mark(made.data) == ("f", True)
 
 
 def test_a_webp_of_few_colours_is_exact():

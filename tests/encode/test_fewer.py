@@ -8,7 +8,7 @@ from itertools import pairwise
 from frames import panel
 from PIL import Image, ImageChops, ImageDraw
 
-from ogp.encode.fewer import COMMON, MOST_MOVED, Few, fewer
+from ogp.encode.quantize import COMMON, MOST_MOVED, Few, fewer
 
 OG = (1200, 630)
 

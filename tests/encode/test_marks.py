@@ -16,7 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, features
 
-from ogp.encode import encode, marks
+from ogp import provenance
+from ogp.encode.card_file import encode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +39,9 @@ def picture(size: tuple[int, int] = (48, 25)) -> Image.Image:
 def test_a_card_says_what_it_is_and_that_it_is_ours(suffix: str, tmp_path: Path):
     path = tmp_path / f"card{suffix}"
     path.write_bytes(card(suffix))
-    assert marks.fingerprint(path) == NAME
-    assert marks.owned(path)
-    assert marks.read_mark(path) == marks.read_mark(card(suffix)) == marks.Mark(NAME, owned=True)
+    assert provenance.fingerprint(path) == NAME
+    assert provenance.owned(path)
+    assert provenance.read_mark(path) == provenance.read_mark(card(suffix)) == provenance.Mark(NAME, owned=True)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -58,8 +59,8 @@ def test_a_mark_changes_no_pixel(suffix: str):
 def test_a_webp_of_either_layout_can_be_marked(size: tuple[int, int], lossless: bool):  # noqa: FBT001
     out = io.BytesIO()
     picture(size).save(out, "WEBP", lossless=lossless)
-    marked = marks.seal(out.getvalue(), NAME)
-    assert marks.read_mark(marked) == (NAME, True)
+    marked = provenance.seal(out.getvalue(), NAME)
+    assert provenance.read_mark(marked) == (NAME, True)
     with Image.open(io.BytesIO(out.getvalue())) as before, Image.open(io.BytesIO(marked)) as after:
         assert before.tobytes() == after.tobytes()
 
@@ -69,13 +70,13 @@ def test_no_changed_byte_and_no_shorter_file_is_ours(suffix: str):
     data = card(suffix)
     for at in range(len(data)):
         for changed in (data[:at], data[:at] + bytes([data[at] ^ 0x21]) + data[at + 1 :], data[:at] + data[at + 1 :]):
-            mark = marks.read_mark(changed)
+            mark = provenance.read_mark(changed)
             assert mark is None or not mark.owned, at
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_what_comes_after_the_end_counts(suffix: str):
-    mark = marks.read_mark(card(suffix) + b"\0")
+    mark = provenance.read_mark(card(suffix) + b"\0")
     assert mark is None or not mark.owned
 
 
@@ -87,7 +88,7 @@ def test_a_file_saved_again_is_not_ours(suffix: str):
         image.putpixel((3, 3), (255, 0, 0))
         out = io.BytesIO()
         image.save(out, image.format)
-    mark = marks.read_mark(out.getvalue())
+    mark = provenance.read_mark(out.getvalue())
     assert mark is None or not mark.owned
 
 
@@ -100,17 +101,17 @@ def test_a_png_with_the_old_mark_and_new_pixels_is_not_ours():
     ours, other = card(".png"), encode(picture((48, 25)).rotate(180), ".png", fingerprint="other").data
     end_ours, end_other = (33 + 12 + struct.unpack_from(">I", data, 33)[0] for data in (ours, other))
     forged = other[:33] + ours[33:end_ours] + other[end_other:]
-    assert marks.read_mark(forged) == (NAME, False)
+    assert provenance.read_mark(forged) == (NAME, False)
     with Image.open(io.BytesIO(forged)) as image:
         image.load()
 
 
 def test_a_png_with_another_fingerprint_written_in_is_not_ours():
     data = card(".png")
-    body = data[41:].split(b"\0", 1)[1][: len(marks.KEYWORD)]  # what follows the keyword begins with the version
+    body = data[41:].split(b"\0", 1)[1][: len(provenance.KEYWORD)]  # what follows the keyword begins with the version
     assert body.startswith(b"1 ")
     forged = data.replace(NAME.encode(), NAME.replace("0", "f").encode())
-    mark = marks.read_mark(forged)
+    mark = provenance.read_mark(forged)
     assert mark is not None
     assert not mark.owned
 
@@ -118,22 +119,22 @@ def test_a_png_with_another_fingerprint_written_in_is_not_ours():
 @pytest.mark.parametrize("fingerprint", ["", "a b", "a\n", "é", "x" * 129])
 def test_what_is_no_fingerprint_is_refused(fingerprint: str):
     with pytest.raises(ValueError, match="fingerprint"):
-        marks.seal(card(".png"), fingerprint)
+        provenance.seal(card(".png"), fingerprint)
 
 
-HEADS = [marks.PNG, marks.JPEG, b"RIFF\x10\0\0\0WEBP", b"\0\0\0\x18ftypavif", b""]
+HEADS = [provenance.PNG, provenance.JPEG, b"RIFF\x10\0\0\0WEBP", b"\0\0\0\x18ftypavif", b""]
 
 
 @given(st.sampled_from(HEADS), st.binary(max_size=200))
-@example(marks.PNG, b"\xff\xff\xff\xfftEXtogp-card\x001 a " + b"0" * 32)
-@example(marks.JPEG, b"\xff\xfe\0\0ogp-card 1 a " + b"0" * 32)
-@example(marks.JPEG, b"\xff\xfe\xff\xffogp-card 1 a " + b"0" * 32)
+@example(provenance.PNG, b"\xff\xff\xff\xfftEXtogp-card\x001 a " + b"0" * 32)
+@example(provenance.JPEG, b"\xff\xfe\0\0ogp-card 1 a " + b"0" * 32)
+@example(provenance.JPEG, b"\xff\xfe\xff\xffogp-card 1 a " + b"0" * 32)
 @example(HEADS[2], b"OGPM\xff\xff\xff\xffogp-card 1 a " + b"0" * 32)
-@example(HEADS[3], bytes(12) + b"\xff\xff\xff\xffuuid" + marks.UUID)
+@example(HEADS[3], bytes(12) + b"\xff\xff\xff\xffuuid" + provenance.UUID)
 @example(HEADS[3], bytes(200))
 @settings(max_examples=400)
 def test_any_bytes_are_read_without_a_word(head: bytes, body: bytes):
-    mark = marks.read_mark(head + body)
+    mark = provenance.read_mark(head + body)
     assert mark is None or not mark.owned
 
 
@@ -144,7 +145,7 @@ def test_any_damage_is_survived_and_is_not_ours(suffix: str, data: st.DataObject
     start = data.draw(st.integers(0, len(good) - 1))
     patch = data.draw(st.binary(min_size=1, max_size=40))
     broken = good[:start] + patch + good[start + data.draw(st.integers(0, 40)) :]
-    mark = marks.read_mark(broken)
+    mark = provenance.read_mark(broken)
     assert mark is None or mark.owned == (broken == good)
 
 
@@ -152,15 +153,15 @@ def test_what_is_not_a_readable_file_has_no_mark(tmp_path: Path):
     (tmp_path / "empty.png").touch()
     (tmp_path / "folder.png").mkdir()
     for path in (tmp_path / "empty.png", tmp_path / "folder.png", tmp_path / "nothing.png", tmp_path / "a\0b"):
-        assert marks.fingerprint(path) is None
-        assert marks.read_mark(path) is None
-        assert not marks.owned(path)
+        assert provenance.fingerprint(path) is None
+        assert provenance.read_mark(path) is None
+        assert not provenance.owned(path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_named_pipe_does_not_hang(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe.png")
-    reader = threading.Thread(target=marks.read_mark, args=(tmp_path / "pipe.png",), daemon=True)
+    reader = threading.Thread(target=provenance.read_mark, args=(tmp_path / "pipe.png",), daemon=True)
     reader.start()
     reader.join(5)
     assert not reader.is_alive()
@@ -170,12 +171,12 @@ def test_a_huge_file_is_not_read(tmp_path: Path):
     path = tmp_path / "huge.png"
     with path.open("wb") as file:
         file.write(card(".png"))
-        file.truncate(marks.MOST_BYTES + 1)  # sparse: takes no room
-    assert marks.read_mark(path) is None
+        file.truncate(provenance.MOST_BYTES + 1)  # sparse: takes no room
+    assert provenance.read_mark(path) is None
 
 
 def test_reading_marks_loads_no_renderer():
-    program = "import sys, ogp.encode.marks; print([name for name in ('PIL', 'zlib_ng') if name in sys.modules])"
+    program = "import sys, ogp.provenance; print([name for name in ('PIL', 'zlib_ng') if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
     )
@@ -200,7 +201,7 @@ def test_a_mark_survives_git(suffix: str, tmp_path: Path):
     git("-C", "a", "add", ".")
     git("-C", "a", "commit", "-qm", "card")
     git("clone", "-q", "a", "b")
-    assert marks.owned(tmp_path / "b" / f"card{suffix}")
+    assert provenance.owned(tmp_path / "b" / f"card{suffix}")
 
 
 def test_the_formats_that_cards_need_are_in_this_pillow():

@@ -4,7 +4,7 @@ from itertools import product
 
 from PIL import Image
 
-from ogp.encode.snap import snap
+from ogp.encode.coverage_levels import snap
 
 EVERY = Image.frombytes("L", (256, 1), bytes(range(256)))
 

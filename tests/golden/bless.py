@@ -17,7 +17,7 @@ from golden_pictures import CARDS, HERE, Drawn, Studio, scenes, spread
 from golden_table import FILE, NAME, Row, changed_silently, dump, git, parse
 from PIL import Image
 
-from ogp.fingerprint import ENGINE
+from ogp.rendering.fingerprint import ENGINE
 
 TILE = (240, 240)
 COLUMNS = 4

@@ -18,9 +18,9 @@ from typing import NamedTuple
 from PIL import Image
 
 from ogp.card import Card
-from ogp.fingerprint import fingerprint, scene_digest
 from ogp.fonts import FontSet
-from ogp.render import Renderer
+from ogp.rendering.fingerprint import fingerprint, scene_digest
+from ogp.rendering.renderer import Renderer
 from ogp.template import load_folder
 
 HERE = Path(__file__).resolve().parent

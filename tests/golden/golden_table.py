@@ -30,12 +30,9 @@ def dump(rows: dict[str, Row]) -> str:
 
 
 def changed_silently(old: dict[str, Row], new: dict[str, Row]) -> list[str]:
-    """The pictures whose digests are other ones under the same ENGINE: cards in the world would keep their old looks."""
-    return [
-        key
-        for key, row in new.items()
-        if key in old and row.digests != old[key].digests and row.engine <= old[key].engine
-    ]
+    """The pictures that changed while their ENGINE did not: cards in the world would keep their old looks."""
+    both = [(key, old[key], row) for key, row in new.items() if key in old]
+    return [key for key, before, after in both if before.digests != after.digests and before.engine >= after.engine]
 
 
 def git(*arguments: str) -> bytes:

@@ -19,7 +19,7 @@ from golden_pictures import CARDS, HERE, Studio, scenes, spread
 from golden_table import FILE, NAME, Row, changed_silently, git, parse, versions
 from PIL import Image, ImageChops, ImageDraw
 
-from ogp.fingerprint import ENGINE
+from ogp.rendering.fingerprint import ENGINE
 
 if TYPE_CHECKING:
     from pathlib import Path

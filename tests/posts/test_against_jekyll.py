@@ -13,11 +13,11 @@ import jekyll_sites
 import pytest
 
 from ogp.posts.discover import iter_posts
-from ogp.posts.formats import parse
-from ogp.posts.frontmatter import split
-from ogp.posts.jekyll import categories
+from ogp.posts.frontmatter.formats import parse
+from ogp.posts.frontmatter.split import split
+from ogp.posts.generators.jekyll import categories
+from ogp.posts.generators.site import detect
 from ogp.posts.reader import Skip, read
-from ogp.posts.site import detect
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ogp.errors import ConfigError, OgpError
+from ogp.posts.generators.site import detect
 from ogp.posts.reader import Post, read
-from ogp.posts.site import detect
 
 if TYPE_CHECKING:
     from pathlib import Path

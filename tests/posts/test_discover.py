@@ -10,7 +10,7 @@ import pytest
 
 from ogp.errors import ConfigError
 from ogp.posts.discover import iter_posts
-from ogp.posts.site import detect
+from ogp.posts.generators.site import detect
 
 FILES = """
 _posts/2026-02-02-b.md

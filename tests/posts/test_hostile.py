@@ -10,8 +10,8 @@ import hostile
 import pytest
 
 from ogp.errors import OgpError
+from ogp.posts.generators.site import detect
 from ogp.posts.reader import Post, Skip, read
-from ogp.posts.site import detect
 
 NOW = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
 SITES = {name: detect(Path("/nonexistent"), dialect=name) for name in hostile.FILE}

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from ogp.errors import ConfigError, OgpError
-from ogp.posts.manifest import Item, rows
+from ogp.posts.manifest_rows import Item, rows
 
 GOOD = {"id": "a", "title": "題", "category": "甲", "date": "2026-02-19 23:00:00 +0900", "author": "著者", "tags": ["t", "u"], "lang": "ja", "template": "compass", "size": "og", "output": "a/b.png", "series": "連載", "n": 1.10, "on": True}  # fmt: skip
 

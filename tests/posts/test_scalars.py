@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ogp.errors import OgpError
-from ogp.posts import scalars
+from ogp.posts.frontmatter import yaml_reader
 
 if TYPE_CHECKING:
-    from ogp.posts.values import Fields, Value
+    from ogp.posts.frontmatter.values import Fields, Value
 
 ORDINARY = """layout: post
 title: "はじめての東京散歩：春の一日"
@@ -61,7 +61,7 @@ def test_what_pyyaml_writes_reads_the_same(data: dict[str, object], flow: bool, 
     text = yaml.dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, sort_keys=False)
     if "!!" in text:  # with a style, nulls are written with a tag
         return
-    assert top(scalars.parse(text, 1)) == data
+    assert top(yaml_reader.parse(text, 1)) == data
 
 
 @SLOW
@@ -70,9 +70,9 @@ def test_both_loaders_agree(text: str) -> None:
     found = []
     for loader in (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(scalars, "_LOADER", loader)
+            patch.setattr(yaml_reader, "_LOADER", loader)
             try:
-                found.append(top(scalars.parse(text, 1)))
+                found.append(top(yaml_reader.parse(text, 1)))
             except OgpError as error:
                 found.append(error.code[:6])
     # Where both read the text they read the same; they differ a little in what they refuse.
@@ -82,12 +82,12 @@ def test_both_loaders_agree(text: str) -> None:
 
 def test_lines_count_every_line_end_of_the_file() -> None:
     for end in ("\n", "\r\n", "\r"):
-        fields = scalars.parse(f"a: 1{end}{end}title: x{end}b: |{end}  y{end}{end}date: z{end}", 2)
+        fields = yaml_reader.parse(f"a: 1{end}{end}title: x{end}b: |{end}  y{end}{end}date: z{end}", 2)
         assert {key: value.line for key, value in fields.top.items()} == {"a": 2, "title": 4, "b": 5, "date": 8}
 
 
 def test_an_ordinary_front_matter_is_read_in_time() -> None:
     if not yaml.__with_libyaml__:
         pytest.skip("without libyaml it takes 2 ms")
-    best = min(timeit.repeat(lambda: scalars.parse(ORDINARY, 2), number=200, repeat=9)) / 200
+    best = min(timeit.repeat(lambda: yaml_reader.parse(ORDINARY, 2), number=200, repeat=9)) / 200
     assert best < 0.000_45  # 0.07 ms where it was measured; a busy machine may be three times as slow

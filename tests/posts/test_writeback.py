@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ogp.errors import OgpError
-from ogp.posts.formats import parse
-from ogp.posts.frontmatter import split
+from ogp.posts.frontmatter.formats import parse
+from ogp.posts.frontmatter.split import split
+from ogp.posts.generators.site import detect
 from ogp.posts.reader import Post, read
-from ogp.posts.site import detect
 from ogp.posts.writeback import with_image
 
 NOW = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
-from ogp.preview.server import Preview
-from ogp.preview.studio import Studio
+from ogp.preview.app import Preview
+from ogp.preview.session import Studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_another_site_gets_nothing_to_read(page: TestClient):
 
 
 def test_only_so_many_may_wait(page: TestClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ogp.preview.server.WAITING", 0)
+    monkeypatch.setattr("ogp.preview.app.WAITING", 0)
     answer = page.get("/list")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
     assert page.get("/preview.js").status_code == 200

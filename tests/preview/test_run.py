@@ -12,7 +12,7 @@ from conftest import REPOSITORY
 from served import served
 
 from ogp.errors import ConfigError
-from ogp.preview.run import bind
+from ogp.preview.run_server import bind
 
 if TYPE_CHECKING:
     from conftest import Blog

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
-from ogp.preview.cards import Cards
-from ogp.preview.server import Preview
-from ogp.preview.studio import Studio
+from ogp.preview.app import Preview
+from ogp.preview.card_cache import Cards
+from ogp.preview.session import Studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ogp import Card
-from ogp.fingerprint import fingerprint, names_of
 from ogp.fonts import FontSet
-from ogp.layout import Scene, placements
-from ogp.pictures import Pictures
+from ogp.images.loader import Pictures
+from ogp.layout.layout import Scene, placements
+from ogp.rendering.fingerprint import fingerprint, names_of
 from ogp.template import load_folder, load_template
-from ogp.template.check import check
-from ogp.template.describe import shown_fields
+from ogp.template_tools.check import check
+from ogp.template_tools.describe import shown_fields
 
 if TYPE_CHECKING:
     from pathlib import Path

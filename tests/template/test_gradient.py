@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ogp import Card, render
-from ogp.art import gradient
 from ogp.errors import ConfigError
+from ogp.images.decode import gradient
 from ogp.template import load_folder
 
 if TYPE_CHECKING:

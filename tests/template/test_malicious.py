@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from ogp import Card, art
+from ogp import Card
 from ogp.errors import OgpError
 from ogp.fonts import FontSet
-from ogp.template import load_folder, sheet
-from ogp.template.cases import CASES, LONG
+from ogp.images import decode
+from ogp.template import load_folder
+from ogp.template_tools import contact_sheet
+from ogp.template_tools.sample_cards import CASES, LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +203,7 @@ def test_refused_with_a_reason(folder: Path, fonts: FontSet, name: str):
     text, code = REFUSED[name]
     (folder / "template.toml").write_text(text, encoding="utf-8")
     with pytest.raises(OgpError) as caught:
-        sheet.draw(Card("木" * 3000), load_folder(folder), "", "og", fonts)
+        contact_sheet.draw(Card("木" * 3000), load_folder(folder), "", "og", fonts)
     assert caught.value.code == code, str(caught.value)
     assert len(str(caught.value)) < 1000
 
@@ -222,7 +224,7 @@ def test_the_largest_of_everything_is_drawn(folder: Path, fonts: FontSet):
     text = TEXT + "size = [800, 40]\nlines = 20\n" + edges
     disc = '[[layers]]\ntype = "fill"\ncolor = "#fff"\nradius = 4096\nedge = "#000"\nedge_width = 100\n'
     (folder / "template.toml").write_text(disc + "box = { width = 3000, height = 3000 }\n" + text * 3, encoding="utf-8")
-    picture = sheet.draw(CASES[LONG], load_folder(folder), "", "og", fonts)
+    picture = contact_sheet.draw(CASES[LONG], load_folder(folder), "", "og", fonts)
     assert picture.size == (1200, 630)
 
 
@@ -232,22 +234,22 @@ def test_the_largest_of_everything_is_drawn(folder: Path, fonts: FontSet):
 )
 def test_art_that_costs_too_much_is_stopped(name: str):
     with pytest.raises(OgpError, match=r"art\.svg: the SVG was refused: it takes too long|larger than") as caught:
-        art.decode(EXPENSIVE[name].encode(), "art.svg", (1200, 630))
+        decode.decode(EXPENSIVE[name].encode(), "art.svg", (1200, 630))
     assert caught.value.code == "E_ASSET"
 
 
 @pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("name", HARMLESS)
 def test_odd_art_that_harms_nobody_is_drawn(name: str):
-    picture = art.decode(HARMLESS[name].encode(), "art.svg", (1200, 630))
-    assert 0 < picture.width * picture.height <= art.MAX_PIXELS
+    picture = decode.decode(HARMLESS[name].encode(), "art.svg", (1200, 630))
+    assert 0 < picture.width * picture.height <= decode.MAX_PIXELS
 
 
 @pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("box", ["0 0 0 0", "0 0 20000 0.001", "0 0 -9 -9", "1 " * 400_000, "1" * 400_000, ". " * 99])
 def test_a_size_that_is_none_is_refused(box: str):
     with pytest.raises(OgpError, match="the SVG was refused") as caught:
-        art.decode(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>'.encode(), "art.svg", (1200, 630))
+        decode.decode(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>'.encode(), "art.svg", (1200, 630))
     assert caught.value.code == "E_ASSET"
     assert len(str(caught.value)) < 300
 
@@ -256,7 +258,7 @@ def test_a_size_that_is_none_is_refused(box: str):
 def test_a_bomb_inside_an_svg_is_stopped():
     inner = base64.b64encode(bomb(30_000)).decode()
     with pytest.raises(OgpError, match="too much memory"):
-        art.decode(f'{HEAD}<image width="9" href="data:image/png;base64,{inner}"/></svg>'.encode(), "a.svg", (9, 9))
+        decode.decode(f'{HEAD}<image width="9" href="data:image/png;base64,{inner}"/></svg>'.encode(), "a.svg", (9, 9))
 
 
 def test_a_build_with_a_hostile_template_tells_it_in_one_line(blog: Blog):

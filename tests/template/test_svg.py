@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ogp import art
 from ogp.errors import OgpError
+from ogp.images import decode
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">'
 
@@ -40,12 +40,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_refused_with_a_reason(name: str):
     with pytest.raises(OgpError, match=r"art\.svg: the SVG was refused: .+") as caught:
-        art.decode(HOSTILE[name].encode(), "art.svg", (100, 100))
+        decode.decode(HOSTILE[name].encode(), "art.svg", (100, 100))
     assert caught.value.code == "E_ASSET"
 
 
 def test_a_palette_reaches_the_art():
-    picture = art.decode(
+    picture = decode.decode(
         f'{HEAD}<rect class="fill-ink" width="10" height="10"/></svg>'.encode(),
         "art.svg",
         (20, 20),
@@ -57,7 +57,7 @@ def test_a_palette_reaches_the_art():
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n", b"%!PS-Adobe-3.0 EPSF-3.0\n", b"\0" * 4096, b"GIF89a"])
 def test_what_is_no_picture_is_told(data: bytes):
     with pytest.raises(OgpError) as caught:
-        art.decode(data, "cover.png", (100, 100))
+        decode.decode(data, "cover.png", (100, 100))
     assert caught.value.code == "E_ASSET"
 
 
@@ -72,11 +72,11 @@ def test_what_is_no_picture_is_told(data: bytes):
 )
 def test_art_is_drawn_large_enough_to_cover_its_box(root: str, box: tuple[int, int], drawn: tuple[int, int]):
     text = f'<svg xmlns="http://www.w3.org/2000/svg" {root}><rect width="10" height="10"/></svg>'
-    assert art.decode(text.encode(), "art.svg", box).size == drawn
+    assert decode.decode(text.encode(), "art.svg", box).size == drawn
 
 
 @pytest.mark.parametrize("root", ["", 'viewBox="0 0 0 0"', 'viewBox="0 0 100 0.0001"', 'width="nan" height="1"'])
 def test_art_without_a_sensible_size_is_told(root: str):
     text = f'<svg xmlns="http://www.w3.org/2000/svg" {root}><rect width="10" height="10"/></svg>'
     with pytest.raises(OgpError, match=r"art\.svg: the SVG was refused"):
-        art.decode(text.encode(), "art.svg", (1200, 630))
+        decode.decode(text.encode(), "art.svg", (1200, 630))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from itertools import accumulate
 
-from ogp.typeset.classes import clusters
-from ogp.typeset.phrases import breaks
-from ogp.typeset.search import Fit, search
+from ogp.typeset.character_classes import clusters
+from ogp.typeset.penalties import breaks
+from ogp.typeset.size_search import Fit, search
 
 
 class StubMeasure:

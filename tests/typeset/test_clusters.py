@@ -12,7 +12,7 @@ import pytest
 from uniseg.graphemecluster import grapheme_cluster_boundaries
 
 from ogp.typeset import ucd
-from ogp.typeset.classes import clusters
+from ogp.typeset.character_classes import clusters
 
 
 def oracle(text: str) -> list[int]:

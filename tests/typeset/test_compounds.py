@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ogp.typeset.lexicon import part, written_together
-from ogp.typeset.phrases import breaks
+from ogp.typeset.penalties import breaks
 
 TABLE = """\
 国民|健康|保険|料|納付|証明|書
@@ -88,5 +88,5 @@ def test_the_lexicon_is_what_its_maker_writes():
 
 
 def test_importing_does_not_read_the_lexicon():
-    code = "import ogp.typeset.phrases, ogp.typeset.lexicon as l; assert not l._data.cache_info().currsize"
+    code = "import ogp.typeset.penalties, ogp.typeset.lexicon as l; assert not l._data.cache_info().currsize"
     subprocess.run([sys.executable, "-c", code], check=True)

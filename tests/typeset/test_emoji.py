@@ -11,8 +11,8 @@ from PIL import Image
 
 from ogp.fonts import FontSet
 from ogp.frame import Text
-from ogp.paint import paint_item
-from ogp.typeset.shape import shape
+from ogp.paint.truecolor import paint_item
+from ogp.typeset.shaping import shape
 from ogp.typeset.style import Style
 
 FONTS = FontSet.bundled()

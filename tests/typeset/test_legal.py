@@ -10,9 +10,9 @@ import pytest
 from titles import titles
 from uniseg.linebreak import line_break_boundaries
 
-from ogp.typeset.breaks import break_opportunities
-from ogp.typeset.classes import clusters, line_class
-from ogp.typeset.spans import protected
+from ogp.typeset.character_classes import clusters, line_class
+from ogp.typeset.opportunities import break_opportunities
+from ogp.typeset.unbreakable import protected
 
 CASES = Path(__file__).with_name("cases")
 TABLE = CASES / "legal.tsv"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp.typeset.normalise import cap, normalise, visible
+from ogp.typeset.normalize import cap, normalise, visible
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import budoux
 import pytest
 from titles import titles
 
-from ogp.typeset.model import model_for
-from ogp.typeset.phrases import FORCED, SPAN, WORD, breaks
+from ogp.typeset.budoux import model_for
+from ogp.typeset.penalties import FORCED, SPAN, WORD, breaks
 
 
 def penalty(marked: str, **options: object) -> float:
@@ -113,5 +113,5 @@ def test_scores_are_those_of_budoux(name: str, parser: budoux.Parser, texts: lis
 
 
 def test_importing_does_not_load_budoux():
-    code = "import sys, ogp.typeset.search; assert not {'budoux', 'html.parser'} & {*sys.modules}"
+    code = "import sys, ogp.typeset.size_search; assert not {'budoux', 'html.parser'} & {*sys.modules}"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -11,12 +11,12 @@ from stub import StubMeasure
 from test_legal import NOT_AT_END, NOT_AT_START
 from titles import titles
 
-from ogp.typeset.breaks import break_opportunities
-from ogp.typeset.classes import clusters
-from ogp.typeset.normalise import normalise
-from ogp.typeset.phrases import breaks
-from ogp.typeset.search import Fit, search
-from ogp.typeset.spans import protected
+from ogp.typeset.character_classes import clusters
+from ogp.typeset.normalize import normalise
+from ogp.typeset.opportunities import break_opportunities
+from ogp.typeset.penalties import breaks
+from ogp.typeset.size_search import Fit, search
+from ogp.typeset.unbreakable import protected
 
 WIDTHS = (420, 640, 860, 1056, 1400)
 SPACES = " \u3000\n\u200b"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ogp.fonts import FontSet
-from ogp.raster import ink
-from ogp.typeset import ruby
-from ogp.typeset.normalise import visible
+from ogp.paint.glyphs import ink
+from ogp.typeset import ruby_markup
+from ogp.typeset.normalize import visible
 from ogp.typeset.paragraph import Paragraph, fit
-from ogp.typeset.shape import Shaped, shape
+from ogp.typeset.shaping import Shaped, shape
 from ogp.typeset.style import Line, Style
 
 FONTS = FontSet.bundled()
@@ -44,18 +44,18 @@ COLUMN = Style(spacing="full", autospace=0.0, direction="vertical")
     ],
 )
 def test_markup(markup: str, base: str, readings: list[str]):
-    text, rubies = ruby.parse(markup)
+    text, rubies = ruby_markup.parse(markup)
     assert text == base
     assert [f"{text[note.start : note.end]}={note.text}" for note in rubies] == readings
 
 
 def test_html_ruby_survives_what_shows_a_title_as_its_readers_see_it():
-    shown = visible(ruby.mark("<em>A&amp;B</em> <ruby>漢字<rt>かんじ</rt></ruby>"))
-    assert ruby.parse(shown)[0] == "A&B 漢字"
+    shown = visible(ruby_markup.mark("<em>A&amp;B</em> <ruby>漢字<rt>かんじ</rt></ruby>"))
+    assert ruby_markup.parse(shown)[0] == "A&B 漢字"
 
 
 def shaped(markup: str, style: Style = SOLID) -> Shaped:
-    text, rubies = ruby.parse(markup)
+    text, rubies = ruby_markup.parse(markup)
     return shape(text, style, FONTS, rubies)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from stub import StubMeasure, fit, shown
 
-from ogp.typeset.graph import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_SHARE
-from ogp.typeset.phrases import SPAN, breaks
-from ogp.typeset.search import LINE, SIZE, STRAIN, Fit, search, size_scale
+from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_SHARE
+from ogp.typeset.penalties import SPAN, breaks
+from ogp.typeset.size_search import LINE, SIZE, STRAIN, Fit, search, size_scale
 
 CASES = Path(__file__).with_name("cases")
 

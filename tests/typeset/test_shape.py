@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ogp.fonts import FontSet
 from ogp.resources import folder
-from ogp.typeset.classes import clusters
-from ogp.typeset.shape import Shaped, shape
+from ogp.typeset.character_classes import clusters
+from ogp.typeset.shaping import Shaped, shape
 from ogp.typeset.style import Line, Style
 
 FONTS = FontSet.bundled()

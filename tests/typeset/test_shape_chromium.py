@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ogp.fonts import FontSet
-from ogp.typeset.shape import shape
+from ogp.typeset.shaping import shape
 from ogp.typeset.style import Style
 
 REFERENCE = json.loads(Path(__file__).with_name("chromium_widths.json").read_text("utf-8"))["titles"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ogp.fonts import FontSet
-from ogp.raster import ink
-from ogp.typeset.itemise import BLOCK, COMBINE, SIDEWAYS, UPRIGHT
-from ogp.typeset.shape import Shaped, shape
+from ogp.paint.glyphs import ink
+from ogp.typeset.runs import BLOCK, COMBINE, SIDEWAYS, UPRIGHT
+from ogp.typeset.shaping import Shaped, shape
 from ogp.typeset.style import IDENTITY, Line, Run, Style
 from ogp.typeset.vertical import CLOCKWISE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from ogp.encode import marks
+from ogp import provenance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def picture(width: int = 1200, height: int = 630, kind: str = "PNG") -> bytes:
 
 def ours(kind: str = "PNG") -> bytes:
     """A card with ogp's mark."""
-    return marks.seal(picture(kind=kind), "fingerprint-1")
+    return provenance.seal(picture(kind=kind), "fingerprint-1")
 
 
 def edited(kind: str = "PNG") -> bytes:
@@ -41,7 +41,7 @@ def chunk(name: bytes, body: bytes) -> bytes:
 def bomb(side: int) -> bytes:
     """A PNG that says it has so many px a side, and has nothing in it."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
-    return marks.PNG + header + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    return provenance.PNG + header + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 
 
 PICTURES = {

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pictures import picture, write
 
-from ogp.verify import head
-from ogp.verify.run import check
+from ogp.verify import page_head
+from ogp.verify.check_site import check
 
 if TYPE_CHECKING:
-    from ogp.verify.run import Outcome
+    from ogp.verify.check_site import Outcome
 
 TITLE = "庭の木を眺める"
 CARD = '<meta property="og:image" content="https://niwa.example.jp/card.png">'
@@ -57,7 +57,7 @@ def codes(site: Path) -> list[str]:
 )
 def test_pages_in_any_encoding_that_browsers_read(label: str, codec: str):
     page = f'<html><head><meta charset="{label}">\n{TAGS}</head>'.encode(codec)
-    read = head.parse(page)
+    read = page_head.parse(page)
     assert read.first("og:title") == TITLE
     assert read.lines["og:title"] == 2
 

@@ -13,9 +13,10 @@ import time
 from common import BOX, PAD, bg_file, card, out, posts, report
 
 sys.path.insert(0, os.environ.get("OGP", str(out.parents[4])))
-from ogp import config, manifest
-from ogp.build import Options
-from ogp.site import Workplace
+from ogp.project import config
+from ogp.building import render_manifest
+from ogp.building.build import Options
+from ogp.project.project import Workplace
 
 site = out.parents[1] / "ogp-site" / bg_file.stem
 place = site / "templates" / "bench"
@@ -53,5 +54,5 @@ def progress(row, done, total):
 
 workplace = Workplace.open(config.load(site))
 options = Options(write_back=False, jobs=int(os.environ.get("PROCS", "1")))
-manifest.render(workplace, json.dumps(rows).encode(), out, options, progress)
+render_manifest.render(workplace, json.dumps(rows).encode(), out, options, progress)
 report(time.perf_counter() - start, ms)

@@ -1,0 +1,65 @@
+"""Audit: which characters of a site's posts no face draws. ``ogp font audit``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ogp.building import report
+from ogp.building.plan import Job, Terms, plan
+from ogp.building.scan_index import Index
+from ogp.posts.discover import iter_posts
+from ogp.template import model
+from ogp.typeset import ruby_markup
+from ogp.typeset.shaping import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ogp.building.report import Row
+    from ogp.fonts import FontSet
+    from ogp.project.project import Workplace
+    from ogp.typeset.runs import Missing
+
+
+@dataclass(slots=True)
+class Gap:
+    """A grapheme cluster that no face draws: the faces that were asked, and the posts that have it."""
+
+    cluster: str
+    code_points: str
+    tried: tuple[str, ...]
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Its first character's Unicode name."""
+        return unicodedata.name(self.cluster[0], "a character without a name")
+
+
+def audit(workplace: Workplace, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[list[Gap], list[Row]]:
+    """Return what no face draws, most frequent first, and the rows of the posts that could not be read."""
+    index = Index(workplace.config.root, "")  # an index of no context is empty: every post is to be read
+    files = list(iter_posts(workplace.site, paths))
+    steps = plan(workplace, files, index, Terms(dt.datetime.now(dt.UTC), ("*",), force=True))
+    gaps: dict[str, Gap] = {}
+    for step in steps:
+        if isinstance(step, Job):
+            for item in _missing(step, workplace, fonts):
+                gap = gaps.setdefault(item.cluster, Gap(item.cluster, item.code_points, item.tried))
+                name = report.shown(step.file)
+                if name not in gap.files:
+                    gap.files.append(name)
+    failed = [step.row for step in steps if not isinstance(step, Job) and step.row["status"] == "error"]
+    return sorted(gaps.values(), key=lambda gap: (-len(gap.files), gap.cluster)), failed
+
+
+def _missing(job: Job, workplace: Workplace, fonts: FontSet) -> Iterator[Missing]:
+    """Yield what is missing in the texts that the job's template shows."""
+    for layer in workplace.template(job.look.template).layers[job.look.size]:
+        if isinstance(layer, model.Text) and (words := layer.text.fill(job.card)):
+            plain, _ = ruby_markup.parse(words)
+            yield from shape(plain, replace(layer.style, lang=job.card.lang), fonts).missing

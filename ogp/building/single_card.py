@@ -1,0 +1,79 @@
+"""One card from the command line."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ogp import provenance
+from ogp.building.plan import picture_digests
+from ogp.building.worker import Worker
+from ogp.card import Card
+from ogp.errors import ConfigError, OgpError
+from ogp.posts.dates import day
+from ogp.store.store import Store
+
+if TYPE_CHECKING:
+    from ogp.project.config import Look
+    from ogp.project.project import Workplace
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
+
+
+def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: Path, *, force: bool) -> Path:
+    """Render ``fields`` to ``output``; return its path. Raises OgpError.
+
+    A file that ogp did not make is not replaced unless ``force``.
+    """
+    if output.suffix.lower() not in SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    site = workplace.site
+    card = Card(
+        title=fields["title"],
+        category=fields["category"],
+        date=day(fields["date"]) if fields["date"] else None,
+        author=fields["author"] or workplace.config.author,
+        site=fields["site"] or site.title,
+        url=site.url,
+        lang=fields["lang"] or site.lang,
+        emoji=fields["emoji"],
+        cover=_within(fields["cover"], workplace.config.root),
+        logo=workplace.config.logo,
+    )
+    if not card.title.strip():
+        raise OgpError("E_TITLE", "the title is empty", "give it a word to show")
+    if own.is_path:  # on the command line a path is meant from here
+        own = replace(own, template=str(Path(own.template).resolve()))
+    look = workplace.look(card, own)
+    suffix = output.suffix.lower()
+    if output.exists() and not force:
+        mark = provenance.read_mark(output)
+        if mark is None or not mark.owned:
+            raise OgpError(
+                "E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force"
+            )
+    pictures = picture_digests(workplace, card, look)
+    rendered = Worker(workplace, check=False, output=output.parent).renderer.file(
+        card,
+        workplace.template(look.template),
+        look.palette,
+        look.size,
+        suffix=suffix,
+        fingerprint=workplace.fingerprint(card, look, pictures, suffix),
+        max_kb=workplace.config.max_kb,
+    )
+    output.parent.mkdir(parents=True, exist_ok=True)
+    Store(output.parent).write(PurePosixPath(output.name), rendered.data)
+    return output
+
+
+def _within(picture: str, root: Path) -> str:
+    """Return a picture, named from where the user is, as its path in the site; one that lies outside is refused."""
+    if not picture:
+        return ""
+    try:
+        return os.path.relpath(Path(picture).resolve(), root).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        raise OgpError("E_ASSET", f"{picture}: lies outside the site", "name a picture inside the site") from None

@@ -1,0 +1,141 @@
+"""What the user sees: lines on stderr, data on stdout, progress on a terminal, annotations under GitHub Actions.
+
+Text from posts is never trusted: control characters are escaped, nothing is read as markup, and a terminal that cannot
+show a character gets an escape for it, not a crash.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from ogp.building.report import Row
+
+
+MOST_SHOWN = 1000
+"""Characters of a line: what is wrong may be a value of a megabyte."""
+
+CURE = {
+    "missing": "is missing: run ogp build, and commit the card",
+    "stale": "does not show what the post says now: run ogp build, and commit the card",
+}
+"""What is wrong with a card that a check found, and what to do."""
+
+
+def prepare() -> None:
+    """Make stdout and stderr take any text, in whatever encoding they have; a closed one swallows it."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we run
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def takes_any_text() -> bool:
+    """Whether stdout has an encoding of Unicode; else JSON must be ASCII, for Python's own escapes are not JSON's."""
+    return sys.stdout.encoding.lower().replace("-", "").startswith("utf")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as one harmless line: control, format-override and lone surrogate characters are escaped."""
+    return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)
+
+
+def _harmless(char: str) -> bool:
+    if char in "\u200c\u200d\ufe0e\ufe0f":  # joiners and emoji style are part of words
+        return True
+    return char.isprintable() or char == "\u3000" or unicodedata.category(char) == "Zs"
+
+
+def _one_line(text: str) -> str:
+    """Return ``text`` for the user: harmless, and no longer than somebody reads."""
+    return clean(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
+
+
+def data(text: str) -> None:
+    """Print a result to stdout, as it is."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def note(text: str) -> None:
+    """Print a line for the user to stderr."""
+    sys.stderr.write(_one_line(text) + "\n")
+
+
+def error(text: str) -> None:
+    """Print an error."""
+    sys.stderr.write(_color(sys.stderr, "31;1", "error") + ": " + _one_line(text) + "\n")
+
+
+def warning(text: str) -> None:
+    """Print a warning."""
+    sys.stderr.write(_color(sys.stderr, "33;1", "warning") + ": " + _one_line(text) + "\n")
+
+
+def _color(stream: TextIO, code: str, text: str) -> str:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
+    return text if plain else f"\x1b[{code}m{text}\x1b[0m"
+
+
+def problem(row: Row, root: Path) -> None:
+    """Print a row's error and warnings; annotate the post where GitHub shows such, also for what a check found.
+
+    ``root`` is the site's: annotations need the file's path in the repository, of which the site may be a part.
+    """
+    place = row.get("file", row.get("id", ""))
+    if "line" in row:
+        place += f":{row['line']}"
+    if "key" in row:
+        place += f" [{row['key']}]"
+    if row["status"] == "error":
+        error(f"{place}: {row['code']} {row['message']}")
+        _annotate("error", row, root, f"{row['code']} {row['message']}")
+    for item in row.get("warnings", ()):
+        warning(f"{place}: {item['code']} {item['message']}")
+        _annotate("warning", row, root, f"{item['code']} {item['message']}")
+    if row["status"] in CURE:
+        _annotate("error", row, root, f"{row['output']} {CURE[row['status']]}")
+
+
+def _annotate(kind: str, row: Row, root: Path, message: str) -> None:
+    """Print a workflow command; every part is escaped, so that no title can forge one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true" or "file" not in row:
+        return
+    line = f",line={row['line']}" if "line" in row else ""
+    path = os.path.relpath(root / row["file"], os.environ.get("GITHUB_WORKSPACE") or root)
+    file = clean(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    sys.stderr.write(f"::{kind} file={file}{line}::{clean(message).replace('%', '%25')}\n")
+
+
+class Bar:
+    """A progress line with rate and time left, on a terminal; silent elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Shown only if stderr is a terminal and the user wants to see it."""
+        self.on = not quiet and sys.stderr.isatty() and not os.environ.get("CI")
+        self.started = time.monotonic()
+        self.shown = 0.0
+
+    def show(self, done: int, total: int) -> None:
+        """Redraw at most ten times a second."""
+        now = time.monotonic()
+        if not self.on or (now - self.shown < 0.1 and done < total):  # noqa: PLR2004 - ten times a second
+            return
+        self.shown = now
+        rate = done / max(now - self.started, 1e-6)
+        left = (total - done) / rate if rate else 0
+        sys.stderr.write(f"\r\x1b[K{done}/{total} cards  {rate:.0f}/s  {left:.0f} s left")
+        if done == total:
+            self.clear()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.on:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,1 @@
+"""Pictures: found, loaded, decoded, checked, scaled. Nothing else in ogp decodes one."""

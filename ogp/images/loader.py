@@ -1,0 +1,83 @@
+"""Pictures: where a layer's picture comes from — the template's folder, the site, or a text made into a QR code."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from ogp.errors import OgpError
+from ogp.images import decode
+from ogp.images.files import locate, read
+from ogp.resources import folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ogp.frame import Color
+    from ogp.template import Palette
+
+
+Decoded = dict[tuple[str, tuple[int, int], str], Image.Image]
+"""Pictures by their path, the size they were drawn for, and the style sheet that coloured them."""
+
+
+class Pictures:
+    """Opens the pictures that a template's layers name, each once per size and palette.
+
+    ``root`` is the site's: a card may name pictures below it and nowhere else. ``static`` is the folder whose content
+    is served at ``/``, where that is not the root itself.
+    """
+
+    def __init__(
+        self, template_folder: Path, root: Path | None = None, static: str = "", decoded: Decoded | None = None
+    ) -> None:
+        """Nothing is opened yet. ``decoded`` keeps the pictures, also for others that are given the same."""
+        self.template_folder = template_folder
+        self.root = root
+        self.static = static
+        self._decoded: Decoded = {} if decoded is None else decoded
+
+    def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
+        """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colours. Raises OgpError."""
+        path = self.template_folder / name
+        return self._decode(path, name, size, palette.css(read(path, name)))
+
+    def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
+        """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
+        return self._decode(locate(name, self.root, self.static), name, size, "")
+
+    def digest_of(self, name: str) -> str:
+        """Return the digest of a picture of the site. Raises OgpError (E_ASSET)."""
+        return hashlib.sha256(read(locate(name, self.root, self.static), name)).hexdigest()
+
+    def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
+        key = (str(path), size, css)
+        if key not in self._decoded:
+            if len(self._decoded) >= 8:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
+                self._decoded.clear()
+            ours = path.is_relative_to(folder("templates"))
+            self._decoded[key] = decode.decode(read(path, shown), shown, size, css, trusted=ours)
+        return self._decoded[key]
+
+
+def qr(text: str, side: int, color: Color) -> Image.Image:
+    """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent.
+
+    Raises OgpError (E_ASSET) for a text that no QR code holds.
+    """
+    import segno
+
+    try:
+        code = segno.make(text, micro=False, error="m")
+    except ValueError:  # segno's errors are of this kind
+        message = f"{len(text)} characters are too many for a QR code"
+        raise OgpError("E_ASSET", message, "give the qr layer an address") from None
+    rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]
+    mask = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
+    scale = max(1, side // mask.width)
+    mask = mask.resize((mask.width * scale, mask.height * scale), Image.Resampling.NEAREST)
+    picture = Image.new("RGBA", mask.size, color)
+    picture.putalpha(mask)
+    return picture

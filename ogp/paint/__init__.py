@@ -1,0 +1,1 @@
+"""Paint: a Frame's items to pixels. Nothing is decided any more."""

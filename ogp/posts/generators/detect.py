@@ -1,0 +1,77 @@
+"""Which generator a folder belongs to, by the files that only that generator has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ogp.errors import ConfigError
+from ogp.posts.generators.config_files import first_file, packages, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config/_default/hugo.yaml")
+_CONFIG = ("config.toml", "config.yaml", "config.yml", "config.json")
+HUGO_OLD = (*_CONFIG, *(f"config/_default/{name}" for name in _CONFIG))
+JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+SPHINX = ("conf.py", "docs/conf.py", "source/conf.py")
+_PACKAGES = {
+    "zenn-cli": "zenn",
+    "@qiita/qiita-cli": "qiita",
+    "astro": "astro",
+    "@11ty/eleventy": "eleventy",
+    "hexo": "hexo",
+}
+_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("mkdocs", MKDOCS),
+    ("pelican", ("pelicanconf.py",)),
+    ("sphinx", SPHINX[:1]),
+    ("package", ("package.json",)),
+    ("astro", tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))),
+    ("eleventy", (".eleventy.js", *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts")))),
+    ("qiita", ("qiita.config.json",)),
+    ("sphinx", SPHINX[1:]),
+)
+"""Which file tells which dialect, in this order; ``package`` asks package.json."""
+
+
+def guess(root: Path) -> str:
+    """Return the dialect of the site at ``root``, ``plain`` if nothing tells."""
+    if first_file(root, *JEKYLL):
+        hexo = (root / "source" / "_posts").is_dir() or "hexo" in packages(root)
+        return "hexo" if hexo else "jekyll"
+    found = "hugo" if first_file(root, *HUGO) else _hugo_or_zola(root)
+    return found or _by_sign(root) or _by_folders(root)
+
+
+def _hugo_or_zola(root: Path) -> str:
+    """Both called their configuration ``config.toml``; the spelling of the site's address tells them apart."""
+    name = first_file(root, *HUGO_OLD)
+    try:
+        names = {key.lower() for key in read(root, name).top}
+    except ConfigError:
+        return ""  # some other program's file
+    if "base_url" in names:
+        return "zola"
+    return "hugo" if names & {"baseurl", "languagecode"} else ""
+
+
+def _by_sign(root: Path) -> str:
+    for dialect, names in _SIGNS:
+        if not first_file(root, *names):
+            continue
+        if dialect == "package":
+            found = packages(root)
+            dialect = next((_PACKAGES[name] for name in _PACKAGES if name in found), "")  # noqa: PLW2901 - refined
+        elif names == SPHINX[:1] and read(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"}:
+            return "nikola"
+        if dialect:
+            return dialect
+    return ""
+
+
+def _by_folders(root: Path) -> str:
+    if (root / "articles").is_dir() and ((root / "books").is_dir() or (root / ".zenn").is_dir()):
+        return "zenn"
+    return "jekyll" if (root / "_posts").is_dir() else "plain"

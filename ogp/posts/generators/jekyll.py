@@ -1,0 +1,175 @@
+"""Jekyll's own rules, as Jekyll 4 applies them (document.rb, frontmatter_defaults.rb, entry_filter.rb)."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from ogp.posts.generators.globs import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ogp.posts.frontmatter.values import Fields, Value
+
+DATED_NAME = re.compile(r"(?:.+/)*?(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
+_DATELESS_NAME = re.compile(r"(?:.+/)*(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
+_RUBY_SPACE = re.compile(r"[\0\t\n\v\f\r ]+")  # String#split knows ASCII only: a full-width space stays in the word
+_SPECIAL = (".", "_", "#", "~")
+EXCLUDES = (
+    *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
+    *("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """One entry of ``defaults:`` in ``_config.yml``; kind is None where the scope names no type."""
+
+    path: str
+    kind: str | None
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Jekyll:
+    """The parts of ``_config.yml`` that decide what a post says.
+
+    collections: label to whether its documents are pages of their own (``output: true``).
+    """
+
+    defaults: tuple[Default, ...] = ()
+    collections: Mapping[str, bool] = field(default_factory=dict)
+    collections_dir: str = ""
+    exclude: tuple[str, ...] = EXCLUDES
+    include: tuple[str, ...] = (".htaccess",)
+    unpublished: bool = False
+
+    def excluded(self, path: str) -> bool:
+        """Whether ``exclude:`` names the path: as the beginning of its text, or as a glob whose ``*`` crosses ``/``."""
+        return _excluded(self.exclude, self.include).match(path) is not None
+
+    def relative(self, file: str) -> str:
+        """Return the path as Jekyll's scopes see it: relative to ``collections_dir``."""
+        return file.removeprefix(f"{self.collections_dir}/") if self.collections_dir else file
+
+    def kind(self, file: str) -> str:
+        """Return the name of the collection that the file is in; posts and drafts are both ``posts``."""
+        top = self.relative(file).partition("/")[0]
+        return top[1:] if top[:1] == "_" and top[1:] in self.collections else "posts"
+
+    def defaults_for(self, file: str) -> dict[str, Value]:
+        """Return the defaults that apply to a file, merged by precedence."""
+        path, kind = self.relative(file), self.kind(file)
+        merged: dict[str, Value] = {}
+        old: Default | None = None
+        for default in self.defaults:
+            if not self._applies(default, path, kind):
+                continue
+            if old is None or _outranks(default, old):
+                merged.update(default.values)
+                old = default
+            else:
+                merged = {**default.values, **merged}
+        return merged
+
+    def _applies(self, default: Default, path: str, kind: str) -> bool:
+        if default.kind is not None and default.kind != kind:
+            return False
+        scope = default.path
+        if not scope:
+            return True
+        if "*" in scope:
+            return _scope(self.relative(scope)).match(path) is not None
+        # A prefix of the text and not of the folders: `_posts/2026` takes `_posts/2026-x.md` too, and `/tech` nothing.
+        return path.startswith(self.relative(scope))
+
+
+@cache
+def _excluded(exclude: tuple[str, ...], include: tuple[str, ...]) -> re.Pattern[str]:
+    patterns = [pattern.removeprefix("/") for pattern in exclude if pattern and pattern not in include]
+    # Of `vendor/` the folder itself is excluded too.
+    starts = [
+        re.escape(pattern[:-1]) + r"(?:/|\Z)" if pattern[-1:] == "/" else re.escape(pattern) for pattern in patterns
+    ]
+    globs = [fnmatch.translate(pattern).removesuffix(r"\Z") + r"(?:/|\Z)" for pattern in patterns if "*" in pattern]
+    return re.compile("|".join([*starts, *globs]) or r"(?!)", re.DOTALL)
+
+
+@cache
+def _scope(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(pattern) + r"(?=/|\Z)", re.DOTALL)
+
+
+def _outranks(new: Default, old: Default) -> bool:
+    longer = len(new.path.removeprefix("/")) - len(old.path.removeprefix("/"))
+    if longer:
+        return longer > 0
+    return new.kind is not None or old.kind is None
+
+
+def folder_categories(file: str, label: str = "posts") -> list[str]:
+    """Return the folders above ``_posts`` (or ``_drafts``): they are categories too."""
+    special = "_drafts" if "_posts" not in file and label == "posts" else f"_{label}"
+    if file.startswith(special):
+        return []
+    above = file.split(special, 1)[0] if special in file else file
+    name = file.rsplit("/", 1)[-1]
+    return [part for part in above.split("/") if part and part not in (special, name)]
+
+
+def categories(fields: Fields, defaults: Mapping[str, Value], file: str, label: str) -> list[str]:
+    """Return all categories in Jekyll's order: folders, defaults, ``categories``, then ``category``, each once.
+
+    A string under ``categories`` splits at white space, one under ``category`` does not.
+    """
+    found = folder_categories(file, label)
+    found += _words(defaults.get("categories"), split=True)
+    found += _words(fields.top.get("categories"), split=True)
+    found += _words(fields.get("category") or defaults.get("category"), split=False)
+    return list(dict.fromkeys(found))
+
+
+def _words(value: Value | None, *, split: bool) -> Iterator[str]:
+    if value is None:
+        return
+    for scalar in value.scalars():
+        if split and value.kind == "str":
+            yield from _RUBY_SPACE.sub(" ", scalar.text).strip(" ").split(" ") if scalar.text.strip() else ()
+        else:
+            yield scalar.text
+
+
+def name_parts(file: str) -> tuple[str, str]:
+    """Return (date, slug) of a file name; the date is ``""`` where there is none."""
+    match = DATED_NAME.fullmatch(file)
+    if match:
+        return match["date"], match["slug"].rstrip(".")
+    match = _DATELESS_NAME.fullmatch(file)
+    return "", (match["slug"] if match else file.rsplit("/", 1)[-1]).rstrip(".")
+
+
+def titleize(slug: str) -> str:
+    """Return the title Jekyll gives a post without one: ``hello-world`` is ``Hello World``."""
+    return " ".join(word.capitalize() for word in slug.rstrip("-").split("-"))
+
+
+def takes(path: str) -> bool:
+    """Whether Jekyll reads a file below ``_posts`` or another folder of its own.
+
+    It passes over names that begin with ``. _ # ~`` and backups, in the way of its entry filter: of the folders inside
+    ``_posts`` only the first one's name counts.
+    """
+    folder, _, name = path.rpartition("/")
+    return not name.startswith(_SPECIAL) and not name.endswith("~") and _takes_folder(folder)
+
+
+@lru_cache(maxsize=4096)
+def _takes_folder(folder: str) -> bool:
+    names = folder.split("/")
+    magic = next((index for index, name in enumerate(names) if name[:1] == "_"), len(names))
+    inside = names[magic + 1 : magic + 2]
+    return not any(name.startswith(_SPECIAL) or name.endswith("~") for name in (*names[:magic], *inside))

@@ -1,0 +1,135 @@
+"""Site: what a site is and where its posts and pictures lie, read from the generator's own files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ogp.errors import ConfigError
+from ogp.posts.generators import settings
+from ogp.posts.generators.globs import ignorer, matcher
+from ogp.posts.generators.jekyll import Jekyll, takes
+from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+IGNORES = ("_site", "node_modules", ".git", "vendor", ".venv", "__pycache__", "_build", ".ogp", ".jekyll-cache")
+"""Names of folders that hold no posts, at any depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site.
+
+    root:     its folder. Every other path is relative to it, with ``/``.
+    rules:    the generator's row of the table in ``dialects.py``.
+    url:      with its scheme, without a slash at the end; baseurl is ``/blog`` or ``""``.
+    static:   the folder that a leading ``/`` of an image means; ``""`` is the root.
+    sources:  globs of the posts; ignores: names of folders anywhere, or paths or globs from the root.
+    fields:   the front matter paths of each of a card's fields, in order of preference.
+    pattern:  the image of a post that names none, with {stem} {path} {slug} {date} {year} {category} {hash}.
+    drafts, future: read posts that the generator would not publish yet.
+    """
+
+    root: Path
+    rules: Dialect
+    title: str = ""
+    url: str = ""
+    baseurl: str = ""
+    lang: str = "ja"
+    timezone: str = ""
+    author: str = ""
+    static: str = ""
+    sources: tuple[str, ...] = ("**/*",)
+    ignores: tuple[str, ...] = IGNORES
+    suffixes: tuple[str, ...] = SUFFIXES
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(COMMON_FIELDS))
+    pattern: str = ""
+    drafts: bool = False
+    future: bool = False
+    date_from_name: bool = True
+    jekyll: Jekyll = field(default_factory=Jekyll)
+
+    @property
+    def dialect(self) -> str:
+        """The generator's name."""
+        return self.rules.name
+
+    @property
+    def host(self) -> str:
+        """The address without a scheme, as a card shows it."""
+        return self.url.partition("://")[2] or self.url
+
+    def ignored(self, path: str) -> bool:
+        """Whether a file or folder is passed over: by its own path or by a folder it lies in."""
+        if self.dialect == "jekyll" and self.jekyll.excluded(path):
+            return True
+        return ignorer(self.ignores).match(path) is not None
+
+    def is_post(self, path: str) -> bool:
+        """Whether the generator takes this file for a post."""
+        if not (path.endswith(self.suffixes) or path.lower().endswith(self.suffixes)):
+            return False
+        if matcher(self.sources).fullmatch(path) is None:
+            return False
+        return self.dialect != "jekyll" or takes(path)
+
+
+def detect(
+    root: Path,
+    *,
+    dialect: str = "",
+    fields: Mapping[str, Sequence[str]] | None = None,
+    sources: Sequence[str] = (),
+    ignores: Sequence[str] = (),
+    pattern: str = "",
+    static: str | None = None,
+    title: str = "",
+    url: str = "",
+    lang: str = "",
+    drafts: bool | None = None,
+    future: bool | None = None,
+) -> Site:
+    """Read what kind of site lies at ``root``; every argument that is given wins over what is found.
+
+    Raises ConfigError (E_CONFIG) when the generator's configuration cannot be read.
+    """
+    if dialect and dialect not in DIALECTS:
+        known = ", ".join(DIALECTS)
+        raise ConfigError("E_CONFIG", f"no dialect is named {dialect!r}", f"there are: {known}")
+    found = settings.find(root, dialect)
+    rules = DIALECTS[found.dialect]
+    merged = dict(COMMON_FIELDS) | dict(rules.fields) | {name: tuple(paths) for name, paths in (fields or {}).items()}
+    site = Site(
+        root=root,
+        rules=rules,
+        title=title or found.title,
+        url=(url or found.url).rstrip("/"),
+        baseurl=found.baseurl.rstrip("/"),
+        lang=lang or found.lang or "ja",
+        timezone=found.timezone,
+        author=found.author,
+        static=(found.static if found.static is not None else rules.static) if static is None else static.strip("/"),
+        sources=tuple(sources) or found.sources or rules.sources,
+        ignores=(*IGNORES, *found.ignores, *ignores),
+        fields=merged,
+        pattern=pattern or rules.pattern,
+        drafts=found.drafts if drafts is None else drafts,
+        future=(rules.future if found.future is None else found.future) if future is None else future,
+        date_from_name=rules.date_from_name or found.date_from_name,
+        jekyll=found.jekyll,
+    )
+    if site.dialect == "jekyll" and not sources:
+        site = replace(site, sources=_jekyll_sources(site))
+    return site
+
+
+def _jekyll_sources(site: Site) -> tuple[str, ...]:
+    base = f"{site.jekyll.collections_dir}/" if site.jekyll.collections_dir else ""
+    sources = [f"{base}**/_posts/**/*"]
+    if site.drafts:
+        sources.append(f"{base}**/_drafts/**/*")
+    sources += [f"{base}_{label}/**/*" for label, output in site.jekyll.collections.items() if output]
+    return tuple(sources)

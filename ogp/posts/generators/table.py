@@ -1,0 +1,212 @@
+"""What each generator does: a table, so that a user of that generator can check its row.
+
+A path such as ``ogp.image`` or ``images[0]`` walks into a value. Of several paths the first that has a value counts.
+The first image path is also the one that write-back fills.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".mdx", ".html", ".htm", ".rst", ".org", ".txt", ".textile")
+
+COMMON_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "title": ("title",),
+        "category": ("categories", "category"),
+        "date": ("date",),
+        "author": ("author", "authors"),
+        "tags": ("tags", "tag"),
+        "lang": ("lang", "language", "locale"),
+        "excerpt": ("excerpt", "description", "summary"),
+        "emoji": ("emoji",),
+        "cover": ("cover", "cover.image", "cover_image", "coverImage", "heroImage", "thumbnail", "featured_image"),
+        "avatar": ("avatar",),
+        "logo": ("logo",),
+        "reading_time": ("reading_time", "readingTime"),
+        "image": ("image", "ogp.image"),
+        "slug": ("slug",),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One generator.
+
+    sources:   globs of its posts, relative to the site's root.
+    static:    the folder that a leading ``/`` of an image means.
+    pattern:   the image of a post that names none.
+    fields:    what differs from COMMON_FIELDS.
+    title_from: where a missing title comes from: ``heading`` (the body's first), ``slug`` (Jekyll's way), ``name``
+               (MkDocs').
+    date_from_name: whether ``2026-02-19-x.md`` says the date.
+    hidden:    plain-scalar conditions under which the generator does not publish a post: ``key=word``; ``=no`` and
+               ``=yes`` take every spelling of a boolean.
+    future:    whether posts of the future are published.
+    folded:    keys are the same in upper and lower case.
+    splits:    the characters at which a *string* of tags or categories is split; ``""`` for no split.
+    beside:    a relative image lies beside the post (Astro), or does so in a page bundle (``index.md``: Hugo, Zola).
+    writes:    whether the generator reads an image key, so that one may be written into the post.
+    """
+
+    name: str
+    sources: tuple[str, ...] = ("**/*",)
+    static: str = ""
+    pattern: str = "/ogp/{stem}.png"
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title_from: tuple[str, ...] = ()
+    date_from_name: bool = False
+    hidden: tuple[str, ...] = ("draft=yes",)
+    future: bool = True
+    folded: bool = False
+    splits: tuple[tuple[str, str], ...] = ()
+    beside: str = "never"
+    writes: bool = True
+
+
+_ALL = (
+    Dialect(
+        "jekyll",
+        sources=("**/_posts/**/*",),
+        pattern="/assets/images/posts/{stem}-ogp.png",
+        title_from=("slug",),
+        date_from_name=True,
+        hidden=("published=no",),
+        future=False,
+        splits=(("tags", " "),),  # categories: ogp/posts/generators/jekyll.py
+    ),
+    Dialect(
+        "hugo",
+        sources=("content/**/*",),
+        static="static",
+        pattern="images/ogp/{stem}.png",  # without a slash: Hugo drops the path of baseURL before one
+        fields={
+            "image": ("images", "image", "ogp.image"),
+            "date": ("date", "publishdate", "pubdate", "published"),
+        },
+        title_from=("heading",),
+        future=False,
+        folded=True,
+        beside="bundle",
+    ),
+    Dialect(
+        "hexo",
+        sources=("source/_posts/**/*",),
+        static="source",
+        pattern="/images/ogp/{stem}.png",
+        fields={"image": ("photos", "image", "og_image", "ogp.image")},
+        date_from_name=True,
+        hidden=("published=no", "draft=yes"),
+    ),
+    Dialect(
+        "pelican",
+        sources=("content/**/*",),
+        static="content",
+        pattern="/images/ogp/{stem}.png",
+        fields={"image": ("image", "og_image", "ogp.image"), "category": ("category",)},
+        title_from=("heading",),
+        date_from_name=True,
+        hidden=("status=draft", "status=hidden", "status=skip"),
+        folded=True,
+        splits=(("tags", ",;"), ("author", ",;")),
+    ),
+    Dialect(
+        "mkdocs",
+        sources=("docs/**/*",),
+        static="docs",
+        pattern="/assets/ogp/{path}.png",
+        fields={"date": ("date.created", "date")},
+        title_from=("heading", "name"),
+        splits=(("tags", ","),),
+    ),
+    Dialect(
+        "sphinx",
+        sources=("**/*",),
+        pattern="/_static/ogp/{path}.png",
+        fields={"image": ("image", "og_image", "og:image", "ogp.image")},
+        title_from=("heading",),
+        hidden=(),
+        splits=(("tags", ","), ("category", ",")),
+    ),
+    Dialect(
+        "nikola",
+        sources=("posts/**/*", "pages/**/*"),
+        static="files",
+        pattern="/ogp/{stem}.png",  # in files/, which is copied as it is; what lies in images/ is encoded anew
+        fields={"image": ("previewimage",), "category": ("category",)},
+        title_from=("heading", "slug"),
+        hidden=("status=draft", "status=private", "draft=yes"),
+        future=False,
+        folded=True,
+        splits=(("tags", ","),),
+    ),
+    Dialect(
+        "eleventy",
+        fields={"image": ("image", "ogImage", "ogp.image"), "category": ("category", "categories", "tags")},
+        date_from_name=True,
+        splits=(),
+    ),
+    Dialect(
+        "astro",
+        sources=("src/content/**/*", "src/pages/**/*"),
+        static="public",
+        pattern="/ogp/{path}.png",
+        fields={
+            "image": ("ogImage", "image", "heroImage", "ogp.image"),
+            "date": ("pubDate", "pubDatetime", "publishDate", "publishedAt", "date"),
+        },
+        beside="always",
+    ),
+    Dialect(
+        "zola",
+        sources=("content/**/*",),
+        static="static",
+        pattern="/ogp/{stem}.png",
+        fields={
+            "image": ("extra.image", "extra.og_image", "extra.ogp.image"),
+            "category": ("taxonomies.categories", "extra.category"),
+            "tags": ("taxonomies.tags",),
+            "author": ("authors", "extra.author"),
+            "emoji": ("extra.emoji",),
+            "lang": ("extra.lang",),
+        },
+        date_from_name=True,
+        beside="bundle",
+    ),
+    Dialect(
+        "zenn",
+        sources=("articles/*.md",),
+        pattern="/images/ogp/{stem}.png",
+        fields={
+            "category": ("type", "category"),
+            "tags": ("topics", "tags"),
+            "date": ("published_at", "date"),
+            "image": ("ogp.image",),
+        },
+        hidden=("published=no",),
+        writes=False,
+    ),
+    Dialect(
+        "qiita",
+        sources=("public/*.md",),
+        pattern="/images/ogp/{stem}.png",
+        fields={"date": ("created_at", "date", "updated_at"), "image": ("ogp.image",)},
+        hidden=("ignorePublish=yes",),
+        splits=(("tags", ", "),),
+        writes=False,
+    ),
+    Dialect(
+        "plain",
+        title_from=("heading",),
+        date_from_name=True,
+        hidden=("draft=yes", "published=no"),
+        fields={"image": ("image", "ogp.image", "images[0]")},
+    ),
+)
+DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})

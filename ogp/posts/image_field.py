@@ -1,0 +1,45 @@
+"""The image a post names, in every shape that generators and themes have for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ogp.errors import OgpError, Place
+
+if TYPE_CHECKING:
+    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.generators.site import Site
+
+_INNER = ("path", "src", "url", "feature")  # jekyll-seo-tag, astro and hexo themes, old Jekyll themes
+_LISTS = ("images", "photos")
+
+
+def picture(fields: Fields, site: Site) -> tuple[str, str, int | None]:
+    """Return (image as written, its key, its line); ``""`` with the key that would hold it where there is none.
+
+    Raises E_IMAGE_TYPE for a list or mapping that no generator reads as an image.
+    """
+    paths = site.fields["image"]
+    for path in paths:
+        value = fields.get(path)
+        if value is not None:
+            text = _text(value, path)
+            if text:
+                return text, path, value.line or None
+    return "", paths[0] if paths else "", None
+
+
+def _text(value: Value, path: str) -> str:
+    if value.kind == "str":
+        return value.text
+    name = path.rpartition(".")[2]
+    if value.kind == "list" and (name in _LISTS or not value.items):
+        return _text(value.items[0], f"{path}[0].{name}") if value.items and value.items[0].kind != "list" else ""
+    if value.kind == "map":
+        for inner in _INNER:
+            child = value.child(inner)
+            if child is not None and child.kind == "str":
+                return child.text
+    what = "a list" if value.kind == "list" else "a mapping without path, src or url"
+    cure = "write the path as one text, or as path: inside the mapping"
+    raise OgpError("E_IMAGE_TYPE", f"{path} is {what}", cure, Place(line=value.line or None, key=path))

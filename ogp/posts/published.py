@@ -1,0 +1,75 @@
+"""Whether a generator publishes a file, by its own rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from typing import TYPE_CHECKING
+
+from ogp.posts.frontmatter.values import is_false, is_true
+from ogp.posts.generators import jekyll
+
+if TYPE_CHECKING:
+    from ogp.posts.dates import Moment
+    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.generators.site import Site
+
+
+def no_post(file: str, site: Site) -> str:
+    """Return why the file is no post, ``""`` if it is one."""
+    if not site.is_post(file):
+        if "/_drafts/" in f"/{file}" and site.dialect in ("jekyll", "hexo"):
+            return "a draft"
+        return f"not a post of this {site.dialect} site"
+    if site.ignored(file):
+        return "ignored by this site"
+    if site.dialect == "jekyll" and "/_posts/" in f"/{file}" and not jekyll.DATED_NAME.fullmatch(file):
+        return "its name does not begin with a date (YYYY-MM-DD-), so Jekyll does not read it"
+    return ""
+
+
+def hidden(fields: Fields, site: Site) -> str:
+    """Return why the generator keeps the post back, ``""`` if it does not."""
+    top = fields.top
+    ogp = top.get("ogp")
+    if ogp is not None and is_false(ogp):
+        return "ogp: false"
+    # Jekyll's show_drafts is about the folder _drafts only.
+    if site.jekyll.unpublished if site.dialect == "jekyll" else site.drafts:
+        return ""
+    for rule in site.rules.hidden:
+        key, _, word = rule.partition("=")
+        if key in top and _says(top[key], word):
+            return f"{key}: {top[key].text}"
+    return ""
+
+
+def _says(value: Value, word: str) -> bool:
+    if word == "no":
+        # Jekyll's `published:` without a value is nil, which is not true.
+        return is_false(value) or value.kind == "null"
+    if word == "yes":
+        return is_true(value)
+    return value.text.strip().lower() == word
+
+
+def is_future(moment: Moment, now: dt.datetime | dt.date, site: Site) -> bool:
+    """Whether a post is dated after ``now``. In doubt about its zone it is not: a card too early harms nobody."""
+    if site.future:
+        return False
+    if not isinstance(now, dt.datetime):
+        return moment.day > now
+    now = now if now.tzinfo else now.astimezone()
+    if abs(moment.day - now.date()) > dt.timedelta(days=2):
+        return moment.day > now.date()
+    midnight = dt.datetime.combine(moment.day, dt.time(), dt.UTC) + dt.timedelta(minutes=moment.minutes or 0)
+    offsets = [moment.offset] if moment.offset is not None else [0, _offset(site.timezone, midnight)]
+    return all(midnight - dt.timedelta(minutes=offset) > now for offset in offsets)
+
+
+def _offset(zone: str, when: dt.datetime) -> int:
+    try:
+        offset = when.astimezone(zoneinfo.ZoneInfo(zone)).utcoffset() if zone else when.astimezone().utcoffset()
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return 0
+    return int(offset.total_seconds() // 60) if offset else 0

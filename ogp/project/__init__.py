@@ -1,0 +1,1 @@
+"""A site, opened: its configuration, what its generator says, what all of its cards share."""

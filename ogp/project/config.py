@@ -1,0 +1,230 @@
+"""``ogp.toml`` or ``[tool.ogp]`` in ``pyproject.toml`` -> Config. Unknown keys are errors; every key has a default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from ogp.errors import ConfigError, Place
+from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS
+from ogp.toml_tables import Source, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FILE = "ogp.toml"
+MARKERS = (
+    FILE,
+    *("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml"),
+    *("mkdocs.yml", "pelicanconf.py", "conf.py"),
+)
+"""Files that a site's root has, in the order of trust."""
+
+Foreign = Literal["error", "skip"]
+MissingGlyph = Literal["error", "warn", "notdef"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the cards of a category or a site look: names of a template, a palette and a size; ``""`` says nothing."""
+
+    template: str = ""
+    palette: str = ""
+    size: str = ""
+
+    def over(self, other: Look) -> Look:
+        """Return this look, with what it leaves open taken from ``other``."""
+        return Look(self.template or other.template, self.palette or other.palette, self.size or other.size)
+
+    @property
+    def is_path(self) -> bool:
+        """Whether the template is given as a folder's path, not by name."""
+        return "/" in self.template or "\\" in self.template
+
+    def by_name(self) -> Look:
+        """Return this look of a post. Raises ConfigError (E_TEMPLATE) where it names a folder: only the site may."""
+        if self.is_path:
+            message = f"a post names a template, not a folder: {self.template[:80]!r}"
+            raise ConfigError("E_TEMPLATE", message, "put the folder into the site's templates folder")
+        return self
+
+
+DEFAULT_LOOK = Look("compass", "", "og")
+
+
+@dataclass(frozen=True, slots=True)
+class UserFont:
+    """A font file of the site; family, weight and variable axes as templates shall know them."""
+
+    file: str
+    family: str
+    weight: int
+    axes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a site's owner may set; docs/configuration.md tells what each is for.
+
+    ``None`` and ``""`` leave a matter to the generator's own configuration.
+    """
+
+    root: Path
+    file: str = ""
+    generator: str = ""
+    site: str = ""
+    url: str = ""
+    lang: str = ""
+    logo: str = ""
+    author: str = ""
+    look: Look = DEFAULT_LOOK
+    categories: Mapping[str, Look] = field(default_factory=dict)
+    posts: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    pattern: str = ""
+    static: str | None = None
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    templates: str = "templates"
+    write_back: bool = True
+    drafts: bool | None = None
+    future: bool | None = None
+    adopt: tuple[str, ...] = ()
+    foreign: Foreign = "error"
+    nobreak: tuple[str, ...] = ()
+    missing_glyph: MissingGlyph = "warn"
+    max_kb: int = 300
+    fonts: tuple[UserFont, ...] = ()
+
+    def look_of(self, category: str, own: Look) -> Look:
+        """Return how a post looks: what it says itself, then its category, then the site."""
+        look = own.over(self.categories.get(category, Look())).over(self.look)
+        return look.over(Look(palette="auto" if category and not look.palette else ""))
+
+
+def find_root(start: Path) -> Path:
+    """Return the site that ``start`` lies in: the nearest folder upwards with a configuration, else ``start``."""
+    start = start.resolve()
+    if not start.is_dir():
+        start = start.parent
+    for folder in (start, *start.parents):
+        if any((folder / name).is_file() for name in MARKERS) or _in_pyproject(folder):
+            return folder
+        if (folder / ".git").exists():
+            break
+    return start
+
+
+def _in_pyproject(folder: Path) -> bool:
+    path = folder / "pyproject.toml"
+    return path.is_file() and b"[tool.ogp]" in path.read_bytes()
+
+
+def load(root: Path) -> Config:
+    """Read the site's configuration; a site without one has the defaults. Raises ConfigError (E_CONFIG)."""
+    path = root / FILE
+    if path.is_file():
+        return _config(root, Source(FILE, _text(path), "E_CONFIG").table(), FILE)
+    path = root / "pyproject.toml"
+    if path.is_file():
+        source = Source("pyproject.toml", _text(path), "E_CONFIG")
+        if "[tool.ogp" in source.text:
+            tool = source.table().table("tool").table("ogp")
+            return _config(root, tool, "pyproject.toml")
+    return Config(root)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise ConfigError("E_CONFIG", message, "check its permissions", Place(path.name)) from None
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise ConfigError("E_CONFIG", "is not UTF-8", "save it as UTF-8", Place(path.name, line)) from None
+
+
+def place(config: Config, path: tuple[str | int, ...]) -> Place:
+    """Return where the configuration has the key at ``path``, for an error about it."""
+    if not config.file:
+        return Place()
+    source = Source(config.file, _text(config.root / config.file), "E_CONFIG")
+    line, _ = source.locate((*(("tool", "ogp") if config.file == "pyproject.toml" else ()), *path))
+    return Place(config.file, line, ".".join(str(part) for part in path))
+
+
+def _config(root: Path, top: Table, file: str) -> Config:
+    default = Config(root)
+    config = Config(
+        root=root,
+        file=file,
+        generator=top.text("generator", "", ("", *DIALECTS)),
+        site=top.text("site"),
+        url=top.text("url"),
+        lang=top.text("lang"),
+        logo=top.text("logo"),
+        author=top.text("author"),
+        look=_look(top).over(DEFAULT_LOOK),
+        categories=_categories(top),
+        posts=top.texts("posts"),
+        exclude=top.texts("exclude"),
+        pattern=top.text("pattern"),
+        static=top.text("static") if "static" in top else None,
+        fields=_fields(top),
+        templates=top.text("templates", default.templates),
+        write_back=top.flag("write_back", default=True),
+        drafts=top.flag("drafts", default=False) if "drafts" in top else None,
+        future=top.flag("future", default=False) if "future" in top else None,
+        adopt=top.texts("adopt"),
+        foreign=cast("Any", top.text("foreign", "error", ("error", "skip"))),
+        nobreak=top.texts("nobreak"),
+        missing_glyph=cast("Any", top.text("missing_glyph", "warn", ("error", "warn", "notdef"))),
+        max_kb=top.whole("max_kb", default.max_kb, 1, 100_000),
+        fonts=tuple(_font(table) for table in top.tables("fonts")),
+    )
+    for key in ("drafts", "future", "static"):
+        top.known.append(key)
+    top.done()
+    return config
+
+
+def _look(table: Table) -> Look:
+    return Look(table.text("template"), table.text("palette"), table.text("size"))
+
+
+def _categories(top: Table) -> dict[str, Look]:
+    """Take ``[categories]``: each a palette's name, or a table with template, palette and size."""
+    table = top.table("categories")
+    result = {}
+    for name, value in table.items():
+        if isinstance(value, str):
+            result[name] = Look(palette=value)
+        elif isinstance(value, dict):
+            one = Table(table.source, value, (*table.path, name))
+            result[name] = _look(one)
+            one.done()
+        else:
+            raise table.error(name, f"{name}: a category is the name of a palette, or a table", f'"{name}" = "tide"')
+    return result
+
+
+def _fields(top: Table) -> dict[str, tuple[str, ...]]:
+    table = top.table("fields")
+    result = {key: table.texts(key) for key in COMMON_FIELDS}
+    table.done()
+    return {key: value for key, value in result.items() if value}
+
+
+def _font(table: Table) -> UserFont:
+    axes = table.table("axes")
+    font = UserFont(
+        table.text("file"),
+        table.text("family"),
+        table.whole("weight", 400, 1, 1000),
+        {name: axes.number(name, 0, -10_000, 10_000) for name in axes.data},
+    )
+    table.done()
+    if not font.file or not font.family:
+        raise table.error(None, "a font needs a file and a family")
+    return font

@@ -1,0 +1,164 @@
+"""One site, opened: its configuration, what its generator says, and what all its cards share."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from ogp.errors import ConfigError
+from ogp.posts.generators.site import Site, detect
+from ogp.project.config import Look
+from ogp.rendering import fingerprint
+from ogp.resources import folder
+from ogp.store.store import Store
+from ogp.toml_tables import did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ogp.card import Card
+    from ogp.fonts import FontSet
+    from ogp.project.config import Config
+    from ogp.template import Template
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A site with its configuration. Frozen; what is derived is derived once."""
+
+    config: Config
+    site: Site
+
+    @classmethod
+    def open(cls, config: Config) -> Workplace:
+        """Look at the site's folder. Raises ConfigError."""
+        site = detect(
+            config.root,
+            dialect=config.generator,
+            fields=config.fields,
+            sources=config.posts,
+            ignores=config.exclude,
+            pattern=config.pattern,
+            static=config.static,
+            title=config.site,
+            url=config.url,
+            lang=config.lang,
+            drafts=config.drafts,
+            future=config.future,
+        )
+        return cls(config, site)
+
+    @cached_property
+    def store(self) -> Store:
+        """The site's files."""
+        return Store(self.config.root)
+
+    @property
+    def templates_folder(self) -> Path:
+        """The site's own templates."""
+        return self.config.root / self.config.templates
+
+    def shapes(self, file: str) -> bool:
+        """Whether a file of the site decides how all cards look: its configuration, a template, a font of its own."""
+        config = self.config
+        fonts = {str(PurePosixPath(font.file)) for font in config.fonts}
+        return (
+            file in ("ogp.toml", "pyproject.toml")
+            or file in fonts
+            or PurePosixPath(file).is_relative_to(PurePosixPath(config.templates))
+        )
+
+    def template(self, name: str) -> Template:
+        """Return a template by name, or by its folder's path from the site's; loaded once. Raises ConfigError."""
+        if name not in self._templates:
+            from ogp.template import load_folder, load_template
+
+            if Look(name).is_path:
+                self._templates[name] = load_folder(self.config.root / name)
+            else:
+                self._templates[name] = load_template(name, self.templates_folder)
+        return self._templates[name]
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
+    @cached_property
+    def _scenes(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    @cached_property
+    def fonts(self) -> FontSet:
+        """The bundled faces and the site's own; none is opened before a glyph of it is needed."""
+        from ogp.fonts import FaceSource, FontSet
+
+        own = [
+            FaceSource(
+                path=self.config.root / font.file,
+                family=font.family,
+                weight=font.weight,
+                variations=tuple(sorted(font.axes.items())),
+            )
+            for font in self.config.fonts
+        ]
+        return FontSet.bundled().with_files(own) if own else FontSet.bundled()
+
+    @cached_property
+    def wants(self) -> frozenset[str]:
+        """Fields that cost reading a post's body, as far as the site's templates show them. Raises ConfigError."""
+        looks = (self.config.look, *self.config.categories.values())
+        names = {look.template for look in looks if look.template}
+        layers = [layer for name in names for group in self.template(name).layers.values() for layer in group]
+        shown = frozenset[str]().union(*(fingerprint.names_of(layer) for layer in layers))
+        return shown & {"excerpt", "reading_time"}
+
+    def look(self, card: Card, own: Look) -> Look:
+        """Return template, palette and size of a card, all three checked. Raises ConfigError (E_TEMPLATE)."""
+        return self.checked(self.config.look_of(card.category, own))
+
+    def checked(self, look: Look) -> Look:
+        """Return a whole look if its template is there and has its palette and size. Raises ConfigError."""
+        template = self.template(look.template)
+        if look.size not in template.sizes:
+            cure = did_you_mean(look.size, tuple(template.sizes))
+            raise ConfigError("E_TEMPLATE", f"template {template.name} has no size {look.size!r}", cure)
+        if look.palette not in ("", "auto", *template.palettes):
+            cure = did_you_mean(look.palette, (*template.palettes, "auto"))
+            raise ConfigError("E_TEMPLATE", f"template {template.name} has no palette {look.palette!r}", cure)
+        return look
+
+    def fingerprint(self, card: Card, look: Look, pictures: tuple[str, ...], suffix: str) -> str:
+        """Return the fingerprint of a card in its look."""
+        template = self.template(look.template)
+        hue_of = card.category if look.palette == "auto" else ""
+        key = (look.template, look.palette, look.size, hue_of, card.logo)
+        if key not in self._scenes:
+            palette = template.palette(look.palette, card.category)
+            self._scenes[key] = fingerprint.scene_digest(template, palette, look.size, self.common)
+        return fingerprint.fingerprint(card, template, look.size, self._scenes[key], pictures, suffix)
+
+    @cached_property
+    def common(self) -> str:
+        """A digest of what takes part in every fingerprint of the site: fonts and typesetting settings."""
+        files = [(self.config.root / font.file, repr(replace(font, file=""))) for font in self.config.fonts]
+        parts = (fingerprint.fonts_digest(files), self.config.nobreak, self.config.max_kb)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def context(self) -> str:
+        """A digest of everything but the posts that a build depends on: the index holds for one context.
+
+        Templates take part by their files' stamps, so that nothing needs to be loaded when nothing changed.
+        """
+        stamps: list[tuple[str, int, int]] = []
+        looks = (self.config.look, *self.config.categories.values())
+        elsewhere = (self.config.root / look.template for look in looks if look.is_path)
+        for place in (self.templates_folder, folder("templates"), *elsewhere):
+            if place.is_dir():
+                files = sorted(path for path in place.rglob("*") if path.is_file())
+                stamps.extend((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+        parts = (fingerprint.ENGINE, repr(self.config), repr(self.site), self.common, stamps)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,52 @@
+"""What a site's configuration names is there: told once, with the line that names it, before any post is looked at."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ogp.errors import ConfigError, OgpError
+from ogp.images.files import locate
+from ogp.project import config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ogp.project.project import Workplace
+
+
+def validate(workplace: Workplace) -> None:
+    """Raise ConfigError for the first template, palette, size, font or logo that is not what the configuration says."""
+    settings = workplace.config
+    try:
+        workplace.checked(settings.look)
+    except OgpError as error:
+        key = next((key for key in ("palette", "size") if f"has no {key} " in error.message), "template")
+        raise _placed(workplace, (key,), error) from None
+    for category, look in settings.categories.items():
+        _about(workplace, ("categories", category), partial(workplace.checked, look.over(settings.look)))
+    for number, font in enumerate(settings.fonts):
+        _about(workplace, ("fonts", number, "file"), partial(_font, settings.root / font.file))
+    if settings.logo:
+        _about(workplace, ("logo",), partial(locate, settings.logo, settings.root, workplace.site.static))
+
+
+def _font(file: Path) -> None:
+    from ogp.fonts.face import check_file
+
+    check_file(file)
+
+
+def _about(workplace: Workplace, path: tuple[str | int, ...], check: Callable[[], object]) -> None:
+    """Run a check; what it raises is about the configuration's key at ``path``."""
+    try:
+        check()
+    except OgpError as error:
+        raise _placed(workplace, path, error) from None
+
+
+def _placed(workplace: Workplace, path: tuple[str | int, ...], error: OgpError) -> ConfigError:
+    """Return the error with the line of the key, unless it says where it is: in a template, say."""
+    place = error.place if error.place.line is not None else config.place(workplace.config, path)
+    return ConfigError(error.code, error.message, error.cure, place)

@@ -1,0 +1,163 @@
+"""The whole pipeline for one card: scene, backdrop, layout, paint, encode. What differs per site is compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from ogp.card import Card
+from ogp.encode import card_file, png_bands
+from ogp.encode.png_compile import compile_ground
+from ogp.encode.quantize import fewer
+from ogp.images.loader import Decoded, Pictures
+from ogp.layout.layout import Backdrop, Scene, constant_layers, lay_out
+from ogp.paint.indexed import in_true_colors, paint_indexed
+from ogp.paint.operations import dabs, span_of
+from ogp.paint.truecolor import paint, paint_strips
+from ogp.rendering import scene_cache
+from ogp.rendering.fingerprint import scene_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ogp.encode.png_background import Ground
+    from ogp.encode.png_bands import Strip
+    from ogp.fonts import FontSet
+    from ogp.layout import layout
+    from ogp.paint.operations import Dab
+    from ogp.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A card as the bytes of its file, what its texts became, and what its owner should know."""
+
+    data: bytes
+    width: int
+    height: int
+    texts: tuple[layout.SetText, ...]
+    notes: tuple[str, ...]
+
+
+ROOM, MOST_ROOM = 128, 160
+"""Colours that an indexed background had better have, and may have: what is left of 256 is for ink and emoji."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What all cards of one scene share, ready for the hot path; ``ground``: for PNG, the backdrop packed."""
+
+    scene: Scene
+    backdrop: Backdrop
+    ground: Ground | None
+
+    @cached_property
+    def true_ground(self) -> Ground:
+        """The ground in true colours, for cards that a palette cannot hold: the same background to the pixel."""
+        assert self.ground is not None  # asked for by a PNG
+        return self.ground if not self.ground.palette else compile_ground(in_true_colors(self.ground))
+
+
+class Renderer:
+    """Renders the cards of one site; keeps the compiled scenes it has used.
+
+    root, static: where the cards' own pictures lie (see `Pictures`). common: a digest of what all scenes share, fonts
+    and settings; with it, compiled scenes are kept in the site's ``.ogp/``, which only saves time.
+    """
+
+    def __init__(
+        self,
+        fonts: FontSet,
+        *,
+        root: Path | None = None,
+        static: str = "",
+        common: str = "",
+        nobreak: tuple[str, ...] = (),
+    ) -> None:
+        """Nothing is opened until the first card."""
+        self.fonts = fonts
+        self.root = root
+        self.static = static
+        self.common = common
+        self.nobreak = nobreak
+        self._compiled: dict[tuple[object, ...], Compiled] = {}
+        self._decoded: Decoded = {}
+
+    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.Layout]:
+        """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
+        ready = self.compile(card, template, palette, size, packed=False)
+        laid = lay_out(card, ready.scene, ready.backdrop)
+        image, _ = paint(laid.frame)
+        return image, laid
+
+    def file(
+        self, card: Card, template: Template, palette: str, size: str, *, suffix: str, fingerprint: str, max_kb: int
+    ) -> Rendered:
+        """Return the card as a file of the kind ``suffix`` names; JPEG, WebP and AVIF lose quality to fit ``max_kb``.
+
+        Raises OgpError (E_ASSET).
+        """
+        ready = self.compile(card, template, palette, size, packed=suffix == ".png")
+        laid = lay_out(card, ready.scene, ready.backdrop)
+        if ready.ground is None:
+            image, _ = paint(laid.frame)
+            encoded = card_file.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
+            return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
+        items = [dabs(item) for item in laid.frame.items]
+        painted = _painted(ready.ground, items) or _painted(ready.true_ground, items)
+        assert painted is not None  # true colours have room for all
+        encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
+        return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
+
+    def compile(self, card: Card, template: Template, palette: str, size: str, *, packed: bool) -> Compiled:
+        """Return what the cards like ``card`` share, made at its first use; with a ground for PNG if ``packed``."""
+        resolved = template.palette(palette, card.category)
+        site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
+        colors = tuple(resolved.colors.items())
+        key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, packed)
+        if key not in self._compiled:
+            pictures = Pictures(template.folder, self.root, self.static, self._decoded)
+            scene = Scene(template, resolved, template.sizes[size], self.fonts, pictures, self.nobreak)
+            self._compiled[key] = self._compile(site, scene, packed=packed)
+        return self._compiled[key]
+
+    def _compile(self, site: Card, scene: Scene, *, packed: bool) -> Compiled:
+        name = self._name(site, scene) if packed and self.common else ""
+        if self.root and name and (found := scene_cache.load(self.root, name)):
+            return Compiled(scene, *found)
+        blank = Image.new("RGB", (scene.size.width, scene.size.height))
+        baked, laid = constant_layers(site, scene, blank)
+        image, _ = paint(laid.frame)
+        if not packed:
+            return Compiled(scene, Backdrop(image, baked, laid.texts, laid.boxes), None)
+        few = fewer(image, ROOM) or fewer(image, MOST_ROOM)
+        ground = compile_ground(*few) if few else compile_ground(image)
+        backdrop = Backdrop(ground.image, baked, laid.texts, laid.boxes)
+        if self.root and name:
+            scene_cache.save(self.root, name, backdrop, ground)
+        return Compiled(scene, backdrop, ground)
+
+    def _name(self, site: Card, scene: Scene) -> str:
+        """Return the name that a compiled scene is kept under: it changes with everything that decides its pixels."""
+        logo = scene.pictures.digest_of(site.logo) if site.logo else ""
+        digest = scene_digest(scene.template, scene.palette, scene.size.name, self.common)
+        parts = (digest, site.site, site.url, site.lang, site.logo, logo)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _painted(ground: Ground, items: Sequence[Sequence[Dab]]) -> tuple[Ground, list[Strip], bytes] | None:
+    """Paint what the items lay on the rows of a ground that they touch; None if its palette cannot hold them."""
+    spans = (span_of(laid, ground.image.height) for laid in items)
+    strips = png_bands.cut(ground, [span for span in spans if span])
+    laid = chain.from_iterable(items)
+    if not ground.palette:
+        paint_strips(strips, laid)
+        return ground, strips, b""
+    palette = paint_indexed(strips, laid, ground.palette)
+    return (ground, strips, palette) if palette else None

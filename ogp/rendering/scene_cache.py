@@ -1,0 +1,57 @@
+"""Compiled scenes on the disk: what all cards of a scene share, made once. Only an accelerator: JSON and raw bytes.
+
+    4 bytes   length of the head, big-endian
+    head      JSON: the baked layers, what the report says of their texts, where they drew
+    rest      the encoder's compiled background, which checks itself
+
+What is damaged or of another version is as good as not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import struct
+from typing import TYPE_CHECKING, Any
+
+from ogp.encode import png_background_file
+from ogp.errors import OgpError
+from ogp.frame import Box
+from ogp.layout.layout import Backdrop, SetText
+from ogp.store.cache import load_bytes, save_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ogp.encode.png_background import Ground
+
+VERSION = "2"
+
+
+def load(root: Path, name: str) -> tuple[Backdrop, Ground] | None:
+    """Return the backdrop and ground kept under ``name`` in the site at ``root``, or None."""
+    data = load_bytes(root, f"scenes/{name}", VERSION) or b""
+    try:
+        (length,) = struct.unpack_from(">I", data)
+        head: dict[str, Any] = json.loads(data[4 : 4 + length])
+        texts = tuple(
+            SetText(layer, size, tuple(lines), truncated, tuple(missing), Box(*box))
+            for layer, size, lines, truncated, missing, box in head["texts"]
+        )
+        boxes = tuple((str(name), Box(*box)) for name, box in head["boxes"])
+        ground = png_background_file.from_bytes(data[4 + length :])
+        if ground is None:
+            return None
+        return Backdrop(ground.image, frozenset(head["baked"]), texts, boxes), ground
+    except (ValueError, KeyError, TypeError, struct.error, RecursionError):
+        return None
+
+
+def save(root: Path, name: str, backdrop: Backdrop, ground: Ground) -> None:
+    """Keep a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
+    texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in backdrop.texts]
+    head = json.dumps({"baked": sorted(backdrop.baked), "texts": texts, "boxes": backdrop.boxes}).encode()
+    with contextlib.suppress(OgpError):
+        save_bytes(
+            root, f"scenes/{name}", VERSION, struct.pack(">I", len(head)) + head + png_background_file.to_bytes(ground)
+        )

@@ -1,0 +1,1 @@
+"""For those who design templates: check, show, create."""

@@ -1,0 +1,104 @@
+"""Contact sheets: many cards in one picture, each with its name under it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from PIL import Image
+
+from ogp import frame
+from ogp.errors import ConfigError
+from ogp.layout.layout import Scene, placements
+from ogp.paint.truecolor import paint
+from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
+from ogp.typeset.paragraph import fit
+from ogp.typeset.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ogp.card import Card
+    from ogp.fonts import FontSet
+    from ogp.frame import Color
+    from ogp.template import Template
+
+PAPER: Color = (246, 246, 244, 255)
+INK: Color = (70, 74, 82, 255)
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
+GAP, LABEL = 16, 16
+"""Between cards, and the type size of their names, px."""
+
+
+class Shown(NamedTuple):
+    """A card's picture and what is written under it."""
+
+    picture: Image.Image
+    label: str
+
+
+def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet) -> Image.Image:
+    """Draw a card (RGB); pictures of a site that is not there are made up."""
+    pictures = SamplePictures(template.folder)
+    scene = Scene(template, template.palette(palette, card.category), template.sizes[size], fonts, pictures)
+    ground = Image.new("RGB", (scene.size.width, scene.size.height))
+    items = [item for placed in placements(card, scene) for item in placed.items]
+    return paint(frame.Frame(ground, tuple(items)))[0]
+
+
+def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
+    """Return a sheet of a template: every palette at its first size, then its other sizes; every other with a photo."""
+    card = replace(ORDINARY, title="ことばを選び、かたちを整え、読む人へ届ける", logo="")
+    first, *others = template.sizes
+    names = [*template.palettes]
+    looks = [(name, first, name) for name in names]
+    for at, size in enumerate(others, 1):
+        palette = names[at % len(names)]
+        looks.append((palette, size, f"{size}, {palette}"))
+    shown = []
+    for at, (palette, size, label) in enumerate(looks):
+        picture = draw(replace(card, cover=card.cover if at % 2 else ""), template, palette, size, fonts)
+        shown.append(Shown(picture, label))
+    return sheet(shown, fonts, width=width, columns=columns)
+
+
+def sheet(shown: Iterable[Shown], fonts: FontSet, *, width: int, columns: int) -> Image.Image:
+    """Lay pictures out in rows of ``columns`` on a picture ``width`` px wide, scaled to one width, names under them."""
+    tile = (width - (columns + 1) * GAP) // columns
+    tiles = [(_scaled(one.picture, tile), one.label) for one in shown]
+    rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
+    under = 2 * LABEL if any(label for _, label in tiles) else 0
+    heights = [max(picture.height for picture, _ in row) + under + GAP for row in rows]
+    page = Image.new("RGB", (width, sum(heights) + GAP), PAPER[:3])
+    labels: list[frame.Item] = []
+    top = GAP
+    for row, height in zip(rows, heights, strict=True):
+        for column, (picture, label) in enumerate(row):
+            left = GAP + column * (tile + GAP)
+            page.paste(picture, (left, top))
+            if label:
+                labels.append(_label(label, left, top + picture.height + LABEL * 1.4, tile, fonts))
+        top += height
+    return paint(frame.Frame(page, tuple(labels)))[0]
+
+
+def _scaled(picture: Image.Image, width: int) -> Image.Image:
+    height = round(picture.height * width / picture.width)
+    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame.Text:
+    set_text = fit(text, Style(weight=400), fonts, width=width, height=LABEL * 2, sizes=[LABEL], leading=1, max_lines=1)
+    return frame.Text(set_text.lines[0], set_text.size, x, y, INK)
+
+
+def write(picture: Image.Image, path: Path) -> None:
+    """Save a sheet in the format that its name asks for. Raises ConfigError (E_IMAGE_TYPE, E_IMAGE_IO)."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(path, optimize=True, quality=82)
+    except OSError as error:
+        raise ConfigError("E_IMAGE_IO", f"{path} cannot be written: {error.strerror or error}") from None

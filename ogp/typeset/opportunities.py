@@ -1,0 +1,104 @@
+"""Where a line may begin: UAX #14 as CSS ``line-break: strict`` reads it ∩ JLREQ kinsoku ∩ protected spans."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ogp.typeset.budoux import model_for
+from ogp.typeset.character_classes import NO_END, NO_START, clusters, glued_pairs, line_class
+from ogp.typeset.unbreakable import protected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WHOLE_TOKENS = ("ja", "zh", "ko")
+"""Languages in whose titles a Latin word is a foreign body and kept whole; elsewhere a hyphen breaks (LB21)."""
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
+_THAI = re.compile("[\u0e01-\u0e5b]{2,}")
+
+
+class Kind(IntEnum):
+    """What stands against a line's beginning at a cluster boundary, from nothing to everything."""
+
+    FORCED = 0  # the author's own break
+    LEGAL = 1
+    SEAM = 2  # the best place in a span that should stay whole: after 2026年, after the / of a long path
+    SPAN = 3  # inside a protected span
+    WORD = 4  # inside a word
+    NEVER = 5  # kinsoku, NBSP, WJ
+
+
+class Place(NamedTuple):
+    """A cluster boundary inside a text: a line may end at ``end`` and the next begin at ``offset``; spaces between."""
+
+    offset: int
+    end: int
+    kind: Kind
+
+
+def places(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[Place]:
+    """Every cluster boundary between two visible characters, with what stands against a break there."""
+    kinds = _kinds(text)
+    for start, end, seams, loose in protected(text, nobreak):
+        for i in range(start + 1, end):
+            if i in kinds and kinds[i][1] in (Kind.LEGAL, Kind.SEAM):
+                kinds[i] = (kinds[i][0], Kind.SPAN)
+        for i in seams:
+            if i in kinds and kinds[i][1] in (Kind.SPAN, Kind.WORD):
+                kinds[i] = (kinds[i][0], Kind.SEAM if loose else Kind.SPAN)
+    if not lang.lower().startswith(_WHOLE_TOKENS):
+        for m in _HYPHEN.finditer(text):
+            kinds[m.start()] = (m.start(), Kind.LEGAL)
+    return [Place(i, *found) for i, found in kinds.items()]
+
+
+def break_opportunities(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[int]:
+    r"""The offsets (code points) where a line may begin, by the strict rules; 0 and the end are not among them.
+
+    ``text`` is normalised. The spaces before an offset belong to no line. After the author's own ``"\n"`` a line must
+    begin. ``nobreak`` lists phrases to keep whole.
+    """
+    return [p.offset for p in places(text, lang=lang, nobreak=nobreak) if p.kind <= Kind.LEGAL]
+
+
+def _kinds(text: str) -> dict[int, tuple[int, Kind]]:
+    """Offset → (end, kind) by the classes of the characters alone."""
+    bounds = clusters(text)
+    classes = [line_class(text[i]) for i in bounds[:-1]]
+    glued = glued_pairs()
+    words = _thai_words(text)
+    kinds: dict[int, tuple[int, Kind]] = {}
+    before, end, touching = "", 0, True  # the last visible class, where it ends, whether nothing lies in between
+    forced = opens = False
+    for k, name in enumerate(classes):
+        if name in ("SP", "ZW", "BK"):
+            touching = False
+            forced = forced or name == "BK"
+            continue
+        at = bounds[k]
+        if before:
+            if forced:
+                kind = Kind.FORCED
+            elif name in NO_START or before in NO_END:
+                kind = Kind.NEVER
+            elif not touching or at in words or (before + name not in glued and not opens):
+                kind = Kind.LEGAL
+            else:
+                kind = Kind.NEVER if before == name == "B2" else Kind.WORD
+            kinds[at] = (end, kind)
+        # A hyphen that opens a word stays with it: --flag, -番外編- (LB20a, for every letter).
+        opens = name == "HY" and (not before or not touching or before in NO_END)
+        before, end, touching, forced = name, bounds[k + 1], True, False
+    return kinds
+
+
+def _thai_words(text: str) -> set[int]:
+    """Where words begin inside runs of Thai, which is written without spaces (class SA of UAX #14)."""
+    found: set[int] = set()
+    for run in _THAI.finditer(text):
+        scores = model_for("th").scores(run[0])
+        found.update(run.start() + i for i, score in enumerate(scores) if score > 0)
+    return found

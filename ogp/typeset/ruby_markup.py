@@ -1,0 +1,82 @@
+"""Ruby markup: readings of words, from ``{漢字|かんじ}`` or HTML ``<ruby>``. `ogp.typeset.ruby_layout` sets them."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from ogp.typeset.normalize import normalise
+
+Kind = Literal["group", "mono"]
+
+
+class Ruby(NamedTuple):
+    """A reading: ``text[start:end]`` is its base.
+
+    kind: ``group`` spreads one reading over the whole base; ``mono`` belongs to one character, and several in a row
+    with the same ``word`` make a jukugo (JLREQ §3.3): readings too wide for their character lean on the word's others.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    word: int
+
+
+_JAPANESE = r"\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_BRACES = re.compile(r"\{([^{}|\s][^{}|\n]*)((?:\|[^{}|\n]*)+)\}")
+_HAS_JAPANESE = re.compile(f"[{_JAPANESE}]")
+_HTML = re.compile(r"<ruby(?:\s[^<>]*)?>(.*?)</ruby>", re.DOTALL)
+_HTML_PARTS = re.compile(
+    r"(.*?)(?:<rp>[^<]*</rp>\s*)?<rt(?:\s[^<>]*)?>(.*?)(?:</rt>|$)(?:\s*<rp>[^<]*</rp>)?", re.DOTALL
+)
+_HTML_BASE = re.compile(r"</?rb(?:\s[^<>]*)?>")
+
+
+def mark(text: str) -> str:
+    """HTML ruby as braces: ``<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>`` becomes ``{漢|かん}{字|じ}``.
+
+    To be called before `normalise.visible`, which takes tags away.
+    """
+    if "<ruby" not in text:
+        return text
+    return _HTML.sub(
+        lambda ruby: _HTML_PARTS.sub(
+            lambda part: "{" + _HTML_BASE.sub("", part[1]).strip() + "|" + part[2].strip() + "}", ruby[1]
+        ),
+        text,
+    )
+
+
+def parse(text: str) -> tuple[str, tuple[Ruby, ...]]:
+    """Take the readings out of a title: what remains, normalised, and the readings with offsets in it.
+
+    Braces are ruby only if kana or kanji are in them: ``{foo|bar}`` stays as it is. With as many readings as
+    characters (``{漢字|かん|じ}``) each character has its own. An empty reading gives none.
+    """
+    text = mark(text)
+    if "{" not in text or "|" not in text:
+        return normalise(text), ()
+    base, at, found = "", 0, []
+    for word, match in enumerate(_BRACES.finditer(text)):
+        if not _HAS_JAPANESE.search(match[0]):
+            continue
+        base += text[at : match.start()]
+        found += _readings(match[1], match[2][1:].split("|"), len(base), word)
+        base += match[1]
+        at = match.end()
+    base += text[at:]
+
+    def moved(offset: int) -> int:
+        # Nothing composes with x or collapses into it: it keeps the spaces at the end of the prefix.
+        return len(normalise(base[:offset] + "x")) - 1
+
+    rubies = tuple(Ruby(moved(r.start), moved(r.end), normalise(r.text), r.kind, r.word) for r in found)
+    return normalise(base), tuple(r for r in rubies if r.text and r.end > r.start)
+
+
+def _readings(base: str, readings: list[str], start: int, word: int) -> list[Ruby]:
+    if len(readings) == len(base):
+        return [Ruby(start + at, start + at + 1, text, "mono", word) for at, text in enumerate(readings)]
+    return [Ruby(start, start + len(base), "".join(readings), "group", word)]

@@ -1,0 +1,135 @@
+"""Images: what the file of a card tells. Opened once, its header read, nothing decoded; nothing outside the site."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import io
+import os
+import stat
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ogp import provenance
+from ogp.building.report import shown
+from ogp.store.safe_folder import FORBIDDEN, READ
+from ogp.verify.model import Card
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+MOST_BYTES: Final = 64 << 20
+"""More is not read: some formats tell their size only to who has read all of them."""
+TAIL_BYTES: Final = 64 << 10
+"""The end of a picture is looked for in these: cameras and editors leave things behind it."""
+PLUGINS: Final = {"PNG": "Png", "JPEG": "Jpeg", "WEBP": "WebP", "GIF": "Gif", "AVIF": "Avif"}
+"""The formats that crawlers may know, and what Pillow's modules for them are called."""
+NOTHING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
+"""Errors that say that there is no such file."""
+
+
+class Images:
+    """The pictures of one site; each is opened once, however many pages name it."""
+
+    def __init__(self, site: str) -> None:
+        """``site`` is the built site's folder."""
+        self._site = os.path.realpath(site)
+        self._seen: dict[str, Card | None] = {}
+
+    def find(self, path: str) -> Card | None:
+        """The picture at ``path`` below the site, None if there is none; never one that a link leads out to."""
+        if path not in self._seen:
+            self._seen[path] = self._look(path)
+        return self._seen[path]
+
+    def _look(self, path: str) -> Card | None:
+        if path.endswith("/") or any(sign in path for sign in FORBIDDEN):
+            return None
+        try:
+            real = os.path.realpath(f"{self._site}/{path}")
+            if os.path.commonpath((self._site, real)) != self._site:
+                return None
+            # What lies there is a file by now, unless somebody changes the site meanwhile.
+            handle = os.open(real, READ)
+        except ValueError:  # a path on another drive
+            return None
+        except OSError as error:
+            return None if error.errno in NOTHING else Card(shown(path), fault=f"cannot be read: {error.strerror}")
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(handle)
+            return None
+        with os.fdopen(handle, "rb") as file:
+            return _read(file, Card(shown(path), size=status.st_size))
+
+
+def _read(file: BinaryIO, card: Card) -> Card:
+    """Fill in what the file tells."""
+    try:
+        start = file.read(provenance.HEAD_BYTES)
+        kind = _kind(start)
+        if not kind or card.size > MOST_BYTES:
+            return replace(card, format=kind, fault=_fault(start) if not kind else "")
+        whole = kind in ("WEBP", "AVIF") or provenance.KEYWORD in start
+        data = start + file.read() if whole else b""
+        mark = provenance.read_mark(data) if whole else None
+        size = _size(io.BytesIO(data) if whole else file, kind)
+        file.seek(max(0, card.size - TAIL_BYTES))
+        cut = _is_cut(kind, start, data[-TAIL_BYTES:] or file.read(TAIL_BYTES), card.size)
+    except Exception as error:  # noqa: BLE001 - Pillow's plugins raise many kinds on broken files
+        if type(error).__name__ == "DecompressionBombError":
+            return replace(card, format=kind, fault="has more pixels than any card: it is a mistake or an attack")
+        return replace(card, fault=f"is broken ({type(error).__name__})")
+    owned = "" if mark is None else "intact" if mark.owned else "changed"
+    fault = "is cut off: its end is missing" if cut else ""
+    return replace(card, width=size[0], height=size[1], format=kind, mark=owned, fault=fault)
+
+
+def _size(file: BinaryIO, kind: str) -> tuple[int, int]:
+    """Width and height in px. The format is known, so that Pillow neither guesses nor loads all of its plugins."""
+    image = importlib.import_module("PIL.Image")
+    importlib.import_module(f"PIL.{PLUGINS[kind]}ImagePlugin")
+    file.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a picture of many pixels is told by its size
+        with image.open(file, formats=(kind,)) as picture:
+            width, height = picture.size
+            return width, height
+
+
+def _kind(start: bytes) -> str:
+    """The format, by the first bytes; one of those that crawlers may know."""
+    if start.startswith(provenance.PNG):
+        return "PNG"
+    if start.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if start.startswith(b"GIF8"):
+        return "GIF"
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return "WEBP"
+    return "AVIF" if start[4:8] == b"ftyp" and start[8:12] in (b"avif", b"avis", b"mif1") else ""
+
+
+def _fault(start: bytes) -> str:
+    """What a file is that is no picture of those formats."""
+    if not start:
+        return "is empty"
+    if start.startswith(b"version https://git-lfs"):
+        return "is a pointer of Git LFS, not the picture: check out with `lfs: true`"
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<svg", b"<?xml")):
+        return "is an SVG, which no crawler shows"
+    return "is an HTML page, not a picture" if text.startswith(b"<") else "is no picture that crawlers show"
+
+
+def _is_cut(kind: str, start: bytes, end: bytes, size: int) -> bool:
+    """Whether the file stops before its format says so; what was lost is not looked for any further."""
+    match kind:
+        case "PNG":
+            return b"IEND" not in end
+        case "JPEG":
+            return b"\xff\xd9" not in end
+        case "WEBP":
+            return int.from_bytes(start[4:8], "little") + 8 > size
+    return False

@@ -21,14 +21,14 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from ogp import provenance
 from ogp.encode import png_bands, png_filters
-from ogp.encode.coverage_levels import snap
-from ogp.encode.png_compile import compile_ground
-from ogp.encode.quantize import fewer
+from ogp.encode.coverage_levels import quantize_coverage
+from ogp.encode.png_compile import compress_background
+from ogp.encode.quantize import reduce_colors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ogp.encode.png_background import Ground
+    from ogp.encode.png_background import CompressedBackground
 
 SIZE = (1200, 630)
 FONT = Path(__file__).parent.parent / "fonts" / "NotoSansJP-Bold.ttf"
@@ -95,7 +95,7 @@ def draw(background: Image.Image, lines: Iterable[str]) -> Drawn:
         mask = Image.new("L", (SIZE[0] - 160, 2 * size))
         ImageDraw.Draw(mask).text((0, 0), text, font=font, fill=255)
         left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)
-        image.paste(color, (80 + left, y + top), snap(mask.crop((left, top, right, bottom))))
+        image.paste(color, (80 + left, y + top), quantize_coverage(mask.crop((left, top, right, bottom))))
         spans.append((y + top, y + bottom))
     return Drawn(image, spans)
 
@@ -119,7 +119,7 @@ def saved(image: Image.Image, options: dict[str, Any]) -> bytes:
 class Job(NamedTuple):
     """A compiled background, and a card on it: as indices where both have few colours together."""
 
-    ground: Ground
+    ground: CompressedBackground
     image: Image.Image
     spans: list[tuple[int, int]]
     palette: bytes
@@ -133,11 +133,11 @@ def job(background: Image.Image, card: Drawn) -> Job:
     both = Image.new("RGB", (SIZE[0], 2 * SIZE[1]))
     both.paste(background, (0, 0))
     both.paste(card.image, (0, SIZE[1]))
-    few = fewer(both, 256, exact=True)
+    few = reduce_colors(both, 256, exact=True)
     if few is None:
-        return Job(compile_ground(background), card.image, card.spans, b"")
+        return Job(compress_background(background), card.image, card.spans, b"")
     below, above = (few.image.crop((0, top, SIZE[0], top + SIZE[1])) for top in (0, SIZE[1]))
-    return Job(compile_ground(below, few.palette), above, card.spans, few.palette)
+    return Job(compress_background(below, few.palette), above, card.spans, few.palette)
 
 
 def table() -> None:
@@ -145,7 +145,7 @@ def table() -> None:
     for ground in (flat, panel, gradient, glow, photo):
         background = ground()
         start = time.perf_counter()
-        compile_ground(background)
+        compress_background(background)
         compiled = time.perf_counter() - start
         rows = [compared(background, draw(background, lines)) for lines in TITLES]
         ours, ours_kb, pillow, pillow_kb = (sum(column) / len(rows) for column in zip(*rows, strict=True))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ogp.fonts import FontSet
 from ogp.posts.reader import Post, read
 from ogp.project import config
-from ogp.project.project import Workplace
+from ogp.project.project import Project
 from ogp.template import load_template, names
 from ogp.template_tools import contact_sheet, describe
 
@@ -73,19 +73,19 @@ def pictures(fonts: FontSet) -> None:
 
 def cards(fonts: FontSet) -> None:
     """Draw cards of the example blog for the README."""
-    workplace = Workplace.open(config.load(BLOG))
+    project = Project.open(config.load(BLOG))
     shown = [
-        contact_sheet.Shown(contact_sheet.draw(_card(workplace, stem), load_template(name), palette, "og", fonts), "")
+        contact_sheet.Tile(contact_sheet.draw(_card(project, stem), load_template(name), palette, "og", fonts), "")
         for stem, name, palette in PICKS
     ]
     contact_sheet.write(contact_sheet.sheet(shown, fonts, width=1200, columns=2), DOCS / "cards.png")
 
 
-def _card(workplace: Workplace, stem: str) -> Card:
+def _card(project: Project, stem: str) -> Card:
     file = f"_posts/{stem}.md"
-    post = read((BLOG / file).read_bytes(), file, workplace.site, now=dt.date(2026, 12, 31))
+    post = read((BLOG / file).read_bytes(), file, project.site, now=dt.date(2026, 12, 31))
     assert isinstance(post, Post)
-    return replace(post.card, author=post.card.author or workplace.config.author)
+    return replace(post.card, author=post.card.author or project.config.author)
 
 
 def main() -> None:

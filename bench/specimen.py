@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from ogp.fonts import FontSet
-from ogp.frame import Shadow, Stroke, Text
+from ogp.frame import Shadow, Stroke, TextItem
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.paragraph import Paragraph, fit
 from ogp.typeset.style import Direction, Spacing, Style
@@ -69,7 +69,7 @@ def draw_cell(cell: Image.Image, title: str, style: Style, fonts: FontSet, *, de
         pen.line((x, y, x, y + end) if down else (x, y, x + end, y), fill=RULE)
         stroke = Stroke(2.5, (255, 205, 60, 255)) if decorated else None
         shadow = Shadow(0, 3, 3, (0, 0, 0, 90)) if decorated else None
-        paint_item(cell, Text(line, found.size, x, y, INK, stroke, shadow))
+        paint_item(cell, TextItem(line, found.size, x, y, INK, stroke, shadow))
 
 
 def origin(found: Paragraph, index: int, *, down: bool) -> tuple[float, float]:

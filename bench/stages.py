@@ -25,15 +25,15 @@ from ogp.encode.card_file import encode_strips
 from ogp.fonts import FontSet
 from ogp.layout.layout import lay_out
 from ogp.paint.indexed import paint_indexed
-from ogp.paint.operations import dabs, span_of
+from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint_strips
 from ogp.rendering.renderer import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ogp.encode.png_bands import Strip
-    from ogp.layout.layout import Layout
+    from ogp.encode.png_bands import RowStrip
+    from ogp.layout.layout import CardLayout
 
 POSTS = pathlib.Path(__file__).parent / "peers" / "posts.json"
 ROUNDS = 5
@@ -70,9 +70,9 @@ def main() -> None:
     assert ground is not None  # a PNG always has one
     print(f"background: {'indexed' if ground.palette else 'true colours'}")
 
-    def painted(laid: Layout) -> tuple[list[Strip], bytes]:
-        items = [dabs(item) for item in laid.frame.items]
-        spans = (span_of(laid, ground.image.height) for laid in items)
+    def painted(laid: CardLayout) -> tuple[list[RowStrip], bytes]:
+        items = [draw_operations(item) for item in laid.frame.items]
+        spans = (touched_rows(laid, ground.image.height) for laid in items)
         strips = png_bands.cut(ground, [span for span in spans if span])
         if not ground.palette:
             paint_strips(strips, chain.from_iterable(items))
@@ -81,7 +81,7 @@ def main() -> None:
         assert palette, "too many colours for a palette"
         return strips, palette
 
-    def encoded(frame: tuple[list[Strip], bytes]) -> bytes:
+    def encoded(frame: tuple[list[RowStrip], bytes]) -> bytes:
         return encode_strips(ground, *frame, fingerprint="0" * 32).data
 
     layouts = [lay_out(card, ready.scene, ready.backdrop) for card in cards]

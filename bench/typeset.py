@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "typeset")]
 from titles import titles  # noqa: E402 - a script finds its imports from where it lies
 
 from ogp.fonts import FontSet  # noqa: E402
-from ogp.typeset.normalize import normalise  # noqa: E402
+from ogp.typeset.normalize import normalize  # noqa: E402
 from ogp.typeset.paragraph import fit  # noqa: E402
 from ogp.typeset.penalties import breaks  # noqa: E402
 from ogp.typeset.size_search import search  # noqa: E402
@@ -85,7 +85,7 @@ def main() -> None:
     start = time.perf_counter()
     whole("最初のtitle 1")
     print(f"first title (tables, models and faces load): {(time.perf_counter() - start) * 1000:.1f} ms")
-    made = [normalise(text) for text in titles(5000)]
+    made = [normalize(text) for text in titles(5000)]
     if len(sys.argv) > 1:
         lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
         report(f"fit: {Path(sys.argv[1]).name}", [line for line in lines if line.strip()], whole)

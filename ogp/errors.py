@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Self
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where in the user's files a problem is: the file, the front matter or TOML key, line and column from 1."""
 
     file: str | None = None
@@ -34,9 +34,9 @@ class OgpError(Exception):
     place:   file, line and key, as far as they are known.
     """
 
-    def __init__(self, code: str, message: str, cure: str = "", place: Place | None = None) -> None:
+    def __init__(self, code: str, message: str, cure: str = "", place: Location | None = None) -> None:
         """All four are kept as ``args`` too, so that the error survives a trip between processes."""
-        place = place or Place()
+        place = place or Location()
         super().__init__(code, message, cure, place)
         self.code = code
         self.message = message
@@ -46,7 +46,7 @@ class OgpError(Exception):
     def at(self, *, file: str | None = None, line: int | None = None, key: str | None = None) -> Self:
         """Return the same error with the unknown parts of its place filled in."""
         old = self.place
-        place = Place(
+        place = Location(
             old.file if old.file is not None else file,
             old.line if old.line is not None else line,
             old.key if old.key is not None else key,

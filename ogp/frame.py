@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ogp.typeset.style import Line
 
-Color = tuple[int, int, int, int]
+Rgba = tuple[int, int, int, int]
 """Straight (not premultiplied) sRGB with alpha, 0-255 each."""
 
 
@@ -30,7 +30,7 @@ class Shadow:
     dx: float
     dy: float
     blur: float
-    color: Color
+    color: Rgba
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,22 @@ class Stroke:
     """An even outline around the glyphs, ``width`` px outwards, painted under them."""
 
     width: float
-    color: Color
+    color: Rgba
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class RectItem:
     """A rectangle with round corners of ``radius`` px, filled, and edged on its inside if ``edge_width`` > 0 px."""
 
     box: Box
-    color: Color
+    color: Rgba
     radius: float = 0.0
-    edge: Color = (0, 0, 0, 0)
+    edge: Rgba = (0, 0, 0, 0)
     edge_width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ImageItem:
     """Decoded pixels (RGBA, already scaled and cropped) with their top left corner in px."""
 
     image: Image
@@ -62,19 +62,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextItem:
     """One typeset line: ``line`` scaled to ``size`` px an em, its origin at (x, y) px."""
 
     line: Line
     size: float
     x: float
     y: float
-    color: Color
+    color: Rgba
     stroke: Stroke | None = None
     shadow: Shadow | None = None
 
 
-Item = Fill | Picture | Text
+FrameItem = RectItem | ImageItem | TextItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Frame:
     """A card's picture as data: ``background`` (RGB, shared by all cards of a template), then items in paint order."""
 
     background: Image
-    items: tuple[Item, ...] = field(default=())
+    items: tuple[FrameItem, ...] = field(default=())
 
     @property
     def size(self) -> tuple[int, int]:

@@ -8,19 +8,19 @@ import reprlib
 import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ogp.errors import ConfigError, Place
+from ogp.errors import ConfigError, Location
 from ogp.toml import loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 _HEADER = re.compile(r"(\[\[?)([^\]]+)\]\]?\s*(?:#.*)?")
 _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
 
 
-class Source:
+class TomlFile:
     """One TOML file: its text, for pointing at lines, and the code of the errors about it."""
 
     def __init__(self, file: str, text: str, code: str) -> None:
@@ -37,15 +37,15 @@ class Source:
             found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (None, None)
             message = re.sub(r" \(at .*\)$", "", str(error))
-            place = Place(self.file, line, None, column)
+            place = Location(self.file, line, None, column)
             raise ConfigError(self.code, f"not valid TOML: {message}", place=place) from None
         except RecursionError:
-            raise ConfigError(self.code, "nested too deeply", place=Place(self.file)) from None
+            raise ConfigError(self.code, "nested too deeply", place=Location(self.file)) from None
         except ValueError as error:  # Python reads no whole number of more than 4300 digits
-            raise ConfigError(self.code, f"not valid TOML: {error}"[:80], place=Place(self.file)) from None
+            raise ConfigError(self.code, f"not valid TOML: {error}"[:80], place=Location(self.file)) from None
         return Table(self, data, ())
 
-    def locate(self, path: Path) -> tuple[int | None, int | None]:
+    def locate(self, path: KeyPath) -> tuple[int | None, int | None]:
         """Return line and column (1-based) where the key at ``path`` is written, as well as plain reading finds it."""
         keys = [part for part in path if isinstance(part, str)]
         if not keys:
@@ -60,20 +60,20 @@ class Source:
                 best = (score, line, column)
         return (best[1], best[2]) if best else (None, None)
 
-    def error(self, path: Path, message: str, cure: str = "") -> ConfigError:
+    def error(self, path: KeyPath, message: str, cure: str = "") -> ConfigError:
         """Return the error about the key at ``path``."""
         line, column = self.locate(path)
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-        return ConfigError(self.code, message, cure, Place(self.file, line, key or None, column))
+        return ConfigError(self.code, message, cure, Location(self.file, line, key or None, column))
 
 
-def _keys(text: str) -> Iterator[tuple[int, Path, int]]:
+def _keys(text: str) -> Iterator[tuple[int, KeyPath, int]]:
     """Yield (line, path, column) of each key in a TOML text; a table in an array has its index in the path."""
-    table: Path = ()
-    counts: dict[Path, int] = {}
+    table: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.fullmatch(line.strip()):
-            parts: Path = tuple(next(filter(None, part), "") for part in _PART.findall(header[2]))
+            parts: KeyPath = tuple(next(filter(None, part), "") for part in _PART.findall(header[2]))
             table = _indexed(parts, counts)
             if header[1] == "[[":
                 index = counts.get(table, -1) + 1
@@ -85,7 +85,7 @@ def _keys(text: str) -> Iterator[tuple[int, Path, int]]:
         for match in re.finditer(r"(?:^\s*|[{,]\s*)(?:\"([^\"]+)\"|'([^']+)'|([\w.-]+))\s*=(?!=)", line):
             name = match[1] or match[2] or match[3]
             group = match.lastindex or 3
-            dotted: Path = tuple(name.split(".")) if group == 3 else (name,)  # noqa: PLR2004 - the bare-key group
+            dotted: KeyPath = tuple(name.split(".")) if group == 3 else (name,)  # noqa: PLR2004 - the bare-key group
             if match[0].lstrip()[:1] in ("{", ","):
                 yield number, (*prefix, *dotted), match.start(group) + 1
             else:
@@ -93,9 +93,9 @@ def _keys(text: str) -> Iterator[tuple[int, Path, int]]:
                 prefix = (*table, *dotted)
 
 
-def _indexed(parts: Path, counts: dict[Path, int]) -> Path:
+def _indexed(parts: KeyPath, counts: dict[KeyPath, int]) -> KeyPath:
     """Put the index of the latest element after each array's name: ``layers.on`` -> ``layers, 3, on``."""
-    path: Path = ()
+    path: KeyPath = ()
     for part in parts[:-1]:
         path = (*path, part)
         if path in counts:
@@ -103,7 +103,7 @@ def _indexed(parts: Path, counts: dict[Path, int]) -> Path:
     return (*path, parts[-1])
 
 
-def _agreement(found: Path, wanted: Path) -> int:
+def _agreement(found: KeyPath, wanted: KeyPath) -> int:
     """Count how many parts agree, the same place counting most."""
     same = sum(one == other for one, other in zip(found, wanted, strict=False))
     return 100 * (found == wanted) + same + sum(part in found for part in wanted)
@@ -112,7 +112,7 @@ def _agreement(found: Path, wanted: Path) -> int:
 class Table:
     """A TOML table that knows where it stands. Take every key, then call `done`."""
 
-    def __init__(self, source: Source, data: dict[str, Any], path: Path) -> None:
+    def __init__(self, source: TomlFile, data: dict[str, Any], path: KeyPath) -> None:
         """``path`` leads from the top of the file to this table."""
         self.source = source
         self.data = data

@@ -27,10 +27,10 @@ from test_lock import need_program
 from test_store import posix
 
 from ogp import provenance
-from ogp.building.plan import Job, Terms, plan
+from ogp.building.plan import PlanOptions, RenderJob, plan
 from ogp.building.scan_index import Index
 from ogp.project import config
-from ogp.project.project import Workplace
+from ogp.project.project import Project
 from ogp.store.safe_folder import is_temporary
 
 if TYPE_CHECKING:
@@ -324,11 +324,11 @@ def test_ten_thousand_posts_with_nothing_to_do(blog: Blog):
     seed.unlink()
     for number in range(10_000):
         write(blog, f"p{number:05}", f"/cards/{number}.png", f"記事の題名 {number}")
-    workplace = Workplace.open(config.load(blog.root))
+    project = Project.open(config.load(blog.root))
     names = sorted(f"_posts/{path.name}" for path in (blog.root / "_posts").iterdir())
     (blog.root / "cards").mkdir()
-    for job in plan(workplace, names, Index(blog.root, "x"), Terms(when())):
-        assert isinstance(job, Job)
+    for job in plan(project, names, Index(blog.root, "x"), PlanOptions(when())):
+        assert isinstance(job, RenderJob)
         (blog.root / job.output).write_bytes(provenance.seal(pixel, job.fingerprint))
     age(blog)
 
@@ -362,8 +362,8 @@ def test_the_same_bytes_on_any_machine(blog: Blog):
     ]
     for number in range(60):
         suffix = ("png", "png", "webp", "jpg")[number % 4]
-        look = f"ogp: {{template: {names[number % len(names)]}, size: {sizes[number // len(names) % 2]}}}"
-        more = f"category: 分類{number % len(names)}\nauthor: 著者\nemoji: 🌱\ncover: /art/c.jpg\n{look}"
+        appearance = f"ogp: {{template: {names[number % len(names)]}, size: {sizes[number // len(names) % 2]}}}"
+        more = f"category: 分類{number % len(names)}\nauthor: 著者\nemoji: 🌱\ncover: /art/c.jpg\n{appearance}"
         write(blog, f"p{number:02}", f"/cards/{number}.{suffix}", f"{titles[number % 5]} その{number}", more)
     spawn = (
         "import multiprocessing as m; get = m.get_context; m.get_context = lambda _: get('spawn')\n"

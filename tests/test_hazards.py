@@ -58,12 +58,12 @@ from test_store import posix
 
 from ogp import provenance
 from ogp.building.build import add_image_line
-from ogp.building.plan import Job, Terms, plan
+from ogp.building.plan import PlanOptions, RenderJob, plan
 from ogp.building.scan_index import Index
 from ogp.cli import main
 from ogp.errors import OgpError
 from ogp.project import config
-from ogp.project.project import Workplace
+from ogp.project.project import Project
 from ogp.store.cache import save_bytes, save_cache
 
 if TYPE_CHECKING:
@@ -414,20 +414,20 @@ class TestWriteBack:
     def test_a_post_edited_after_it_was_read_is_left_alone(self, blog: Blog):
         post = write(blog, "p")
         old = post.read_bytes()
-        workplace = Workplace.open(config.load(blog.root))
-        (job,) = plan(workplace, [f"_posts/{post.name}"], Index(blog.root, "x"), Terms(when()))
-        assert isinstance(job, Job)
+        project = Project.open(config.load(blog.root))
+        (job,) = plan(project, [f"_posts/{post.name}"], Index(blog.root, "x"), PlanOptions(when()))
+        assert isinstance(job, RenderJob)
         assert job.adds_image
         edits = {"longer": old + b"more\n", "as long": old.replace(b"---\n\n", b"---\n-"), "gone": None}
         for what, edited in edits.items():
             post.unlink() if edited is None else post.write_bytes(edited)
             with pytest.raises(OgpError, match="changed while ogp was working") as caught:
-                add_image_line(workplace, job)
+                add_image_line(project, job)
             assert caught.value.code == "E_IMAGE_IO", what
             assert (post.read_bytes() if post.exists() else None) == edited, what
         post.write_bytes(old)
         os.utime(post, ns=(job.post[0], job.post[0]))
-        add_image_line(workplace, job)  # and the very post that was read is written
+        add_image_line(project, job)  # and the very post that was read is written
         assert post.read_bytes() != old
 
     @posix

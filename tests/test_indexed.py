@@ -12,14 +12,14 @@ from PIL import Image, ImageChops, ImageDraw
 
 from ogp import Card, load_template
 from ogp.encode import png_bands
-from ogp.encode.png_compile import compile_ground
-from ogp.encode.quantize import MOST_MOVED, fewer
+from ogp.encode.png_compile import compress_background
+from ogp.encode.quantize import MOST_MOVED, reduce_colors
 from ogp.fonts import FontSet
-from ogp.frame import Box, Fill, Frame, Item, Picture, Shadow, Stroke, Text
+from ogp.frame import Box, Frame, FrameItem, ImageItem, RectItem, Shadow, Stroke, TextItem
 from ogp.images.loader import qr
 from ogp.paint.color_table import MOST_OFF
 from ogp.paint.indexed import PICTURE_OFF, paint_indexed
-from ogp.paint.operations import dabs, span_of
+from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint
 from ogp.rendering.renderer import Renderer
 from ogp.typeset.shaping import shape
@@ -31,8 +31,8 @@ WHITE, SKY = (255, 255, 255, 255), (125, 211, 252, 255)
 TEMPLATES = sorted(path.parent.name for path in (Path(__file__).parents[1] / "templates").glob("*/template.toml"))
 
 
-def line(text: str, y: float, color: tuple[int, int, int, int] = WHITE, **more: object) -> Text:
-    return Text(shape(text, Style(weight=700), FONTS).line(0, len(text)), 40, 20.3, y, color, **more)  # type: ignore[arg-type]
+def line(text: str, y: float, color: tuple[int, int, int, int] = WHITE, **more: object) -> TextItem:
+    return TextItem(shape(text, Style(weight=700), FONTS).line(0, len(text)), 40, 20.3, y, color, **more)  # type: ignore[arg-type]
 
 
 def flat() -> Image.Image:
@@ -48,13 +48,13 @@ def slope() -> Image.Image:
     return image
 
 
-def both(background: Image.Image, *items: Item) -> tuple[Image.Image | None, Image.Image]:
+def both(background: Image.Image, *items: FrameItem) -> tuple[Image.Image | None, Image.Image]:
     """The picture with a palette, if that holds it, and the one in true colours."""
-    few = fewer(background, 256, exact=True)
+    few = reduce_colors(background, 256, exact=True)
     assert few is not None
-    ground = compile_ground(*few)
-    laid = [dabs(item) for item in items]
-    spans = [span for span in (span_of(part, SIZE[1]) for part in laid) if span]
+    ground = compress_background(*few)
+    laid = [draw_operations(item) for item in items]
+    spans = [span for span in (touched_rows(part, SIZE[1]) for part in laid) if span]
     strips = png_bands.cut(ground, spans)
     palette = paint_indexed(strips, chain.from_iterable(laid), ground.palette)
     true, _ = paint(Frame(background, items))
@@ -73,13 +73,13 @@ def furthest(one: Image.Image, other: Image.Image) -> int:
         (line("車輪の再発明", 60), line("2026年2月19日", 120, SKY)),
         (line("車輪の再発明", 60, (255, 255, 255, 130)),),
         (line("縁取り", 60, WHITE, stroke=Stroke(3, (200, 30, 60, 255))),),
-        (Fill(Box(2, 10, 300, 80), (255, 255, 255, 36), 9), line("区分", 64)),
-        (Fill(Box(20, 20, 200, 60), SKY), line("区分", 64, (0, 0, 0, 255))),
-        (Picture(qr("https://example.com/", 100, (0, 0, 0, 255)), 40, 30),),
+        (RectItem(Box(2, 10, 300, 80), (255, 255, 255, 36), 9), line("区分", 64)),
+        (RectItem(Box(20, 20, 200, 60), SKY), line("区分", 64, (0, 0, 0, 255))),
+        (ImageItem(qr("https://example.com/", 100, (0, 0, 0, 255)), 40, 30),),
         (line("端で切れる題名がここにある", 170), line("上の端", 12)),
     ],
 )
-def test_on_one_colour_every_pixel_is_the_same(items: tuple[Item, ...]):
+def test_on_one_colour_every_pixel_is_the_same(items: tuple[FrameItem, ...]):
     few, true = both(flat(), *items)
     assert few is not None
     assert few.tobytes() == true.tobytes()
@@ -99,14 +99,14 @@ def test_on_a_gradient_only_the_edges_of_letters_move_and_little(color: tuple[in
 
 
 def test_the_edge_of_a_plate_moves_little():
-    few, true = both(flat(), Fill(Box(20, 20, 200, 60), (255, 255, 255, 36), 30, (255, 255, 255, 71), 1.5))
+    few, true = both(flat(), RectItem(Box(20, 20, 200, 60), (255, 255, 255, 36), 30, (255, 255, 255, 71), 1.5))
     assert few is not None
     assert furthest(few, true) <= MOST_OFF
     assert furthest(few.crop((60, 30, 180, 70)), true.crop((60, 30, 180, 70))) == 0
 
 
 def test_a_sheer_plate_over_a_gradient_has_no_bands():
-    few, true = both(slope(), Fill(Box(20, 20, 300, 100), (255, 255, 255, 60), 20))
+    few, true = both(slope(), RectItem(Box(20, 20, 300, 100), (255, 255, 255, 60), 20))
     assert few is not None
     inside = (50, 50, 290, 90)
     assert furthest(few.crop(inside), true.crop(inside)) <= 2
@@ -117,10 +117,10 @@ def test_a_sheer_plate_over_a_gradient_has_no_bands():
     [
         line("影", 60, WHITE, shadow=Shadow(0, 4, 6, (0, 0, 0, 160))),
         line("絵文字🎉🍎🦊🌈🦀🐍🚀", 60),
-        Picture(Image.merge("RGB", [Image.effect_noise((60, 60), sigma) for sigma in (80, 60, 99)]), 10, 10),
+        ImageItem(Image.merge("RGB", [Image.effect_noise((60, 60), sigma) for sigma in (80, 60, 99)]), 10, 10),
     ],
 )
-def test_what_a_palette_cannot_hold_is_not_squeezed_into_it(item: Item):
+def test_what_a_palette_cannot_hold_is_not_squeezed_into_it(item: FrameItem):
     few, _ = both(slope(), item)
     assert few is None
 
@@ -141,7 +141,7 @@ def test_too_many_colours_are_noticed_one_by_one():
     background = Image.new("RGB", SIZE)
     ImageDraw.Draw(background).rectangle((0, 0, 254, 0), fill=0)
     background.putdata([(x % 254, 0, 0) for _ in range(160) for x in range(420)])
-    blocks = [Fill(Box(10 * n, 10, 8, 8), (0, 255, n, 255)) for n in range(3)]
+    blocks = [RectItem(Box(10 * n, 10, 8, 8), (0, 255, n, 255)) for n in range(3)]
     few, true = both(background, *blocks[:2])
     assert few is not None
     assert few.tobytes() == true.tobytes()

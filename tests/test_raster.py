@@ -13,11 +13,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image, ImageChops
 
 from ogp.fonts import FaceSource, FontSet
-from ogp.frame import Shadow, Stroke, Text
+from ogp.frame import Shadow, Stroke, TextItem
 from ogp.paint import glyphs
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.shaping import shape
-from ogp.typeset.style import Glyph, Line, Run, Style
+from ogp.typeset.style import Glyph, GlyphRun, Line, Style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def line(text: str, **style: object) -> Line:
     return shape(text, Style(**style), FONTS).line(0, len(text))  # type: ignore[arg-type]
 
 
-def painted(item: Text, size: tuple[int, int] = (200, 120)) -> tuple[Image.Image, tuple[int, int]]:
+def painted(item: TextItem, size: tuple[int, int] = (200, 120)) -> tuple[Image.Image, tuple[int, int]]:
     """The picture, and the rows that are said to have ink; (0, 0): none."""
     image = Image.new("RGB", size, "white")
     return image, paint_item(image, item) or (0, 0)
@@ -73,13 +73,13 @@ def rows(image: Image.Image) -> list[str]:
 
 
 def test_a_square_fills_its_pixels(square: Line):
-    image, touched = painted(Text(square, 10, 1, 9, BLACK), (12, 10))
+    image, touched = painted(TextItem(square, 10, 1, 9, BLACK), (12, 10))
     assert rows(image) == ["." * 12] + ["..########.."] * 8 + ["." * 12]
     assert touched == (1, 9)
 
 
 def test_part_pixels_are_part_covered(square: Line):
-    image, touched = painted(Text(square, 5, 0.75, 4.5, BLACK), (7, 6))  # from 1.25 to 5.25 and from 0.5 to 4.5
+    image, touched = painted(TextItem(square, 5, 0.75, 4.5, BLACK), (7, 6))  # from 1.25 to 5.25 and from 0.5 to 4.5
     assert rows(image) == [".45551.", ".7###3.", ".7###3.", ".7###3.", ".45551.", "......."]
     assert touched == (0, 5)
 
@@ -87,7 +87,7 @@ def test_part_pixels_are_part_covered(square: Line):
 @pytest.mark.parametrize("x", [0.0, 0.3, 0.5, 0.77])
 @pytest.mark.parametrize("y", [0.0, 0.25, 0.6])
 def test_the_amount_of_ink_does_not_depend_on_where_it_lies(square: Line, x: float, y: float):
-    image, _ = painted(Text(square, 10, 3 + x, 14 + y, BLACK), (20, 20))
+    image, _ = painted(TextItem(square, 10, 3 + x, 14 + y, BLACK), (20, 20))
     ink = sum(ImageChops.invert(image.convert("L")).tobytes()) / 255
     part_covered = 2 * 8  # px along two sides, each up to 12/255 off: 12 levels (ogp/encode/coverage_levels.py)
     assert ink == pytest.approx(64.0, abs=part_covered * 12 / 255)
@@ -95,8 +95,8 @@ def test_the_amount_of_ink_does_not_depend_on_where_it_lies(square: Line, x: flo
 
 def test_a_turned_glyph(square: Line):
     """A quarter turn to the right about the origin: what was up is to the right, what was right is down."""
-    run = Run(square.runs[0].face, (Glyph(square.runs[0].glyphs[0].gid, 0.0, 0.0),), (0.0, 1.0, -1.0, 0.0))
-    image, _ = painted(Text(Line("口", (run,), 1.0), 10, 1, 1, BLACK), (10, 11))
+    run = GlyphRun(square.runs[0].face, (Glyph(square.runs[0].glyphs[0].gid, 0.0, 0.0),), (0.0, 1.0, -1.0, 0.0))
+    image, _ = painted(TextItem(Line("口", (run,), 1.0), 10, 1, 1, BLACK), (10, 11))
     assert rows(image) == ["." * 10] * 2 + [".########."] * 8 + ["." * 10]
 
 
@@ -108,7 +108,7 @@ def test_ink_is_the_box_of_what_is_drawn(square: Line):
 @pytest.mark.parametrize("text", ["永jg「」", "一", "あ🎉"])
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])
 def test_ink_and_rows_hold_every_pixel_and_no_more(text: str, direction: str):
-    item = Text(line(text, direction=direction), 33, 90.4, 60.7, BLACK)
+    item = TextItem(line(text, direction=direction), 33, 90.4, 60.7, BLACK)
     image, (top, bottom) = painted(item, (240, 240))
     box = ImageChops.invert(image.convert("L")).point(lambda level: 255 * (level > 0)).getbbox()
     assert box
@@ -123,19 +123,21 @@ def test_ink_and_rows_hold_every_pixel_and_no_more(text: str, direction: str):
 
 
 def test_a_blank_line_touches_nothing():
-    image, touched = painted(Text(line("\u3000 "), 40, 10, 60, BLACK))
+    image, touched = painted(TextItem(line("\u3000 "), 40, 10, 60, BLACK))
     assert touched == (0, 0)
     assert image.getcolors() == [(200 * 120, (255, 255, 255))]
 
 
 def test_text_beyond_the_edges_is_cut_off_without_harm():
     for x, y in ((-1000, 60), (190, 60), (10, -500), (10, 5000), (-15, 125)):
-        image, (top, bottom) = painted(Text(line("永遠"), 40, x, y, BLACK, Stroke(3, BLACK), Shadow(2, 2, 3, BLACK)))
+        image, (top, bottom) = painted(
+            TextItem(line("永遠"), 40, x, y, BLACK, Stroke(3, BLACK), Shadow(2, 2, 3, BLACK))
+        )
         assert 0 <= top <= bottom <= image.height
 
 
 def test_a_see_through_colour_is_mixed(square: Line):
-    image, _ = painted(Text(square, 10, 1, 9, (255, 0, 0, 128)), (12, 10))
+    image, _ = painted(TextItem(square, 10, 1, 9, (255, 0, 0, 128)), (12, 10))
     assert image.getpixel((5, 5)) == (255, 127, 127)
 
 
@@ -143,7 +145,7 @@ def test_a_stroke_is_as_wide_on_every_side(square: Line):
     for width in (1, 2, 3.5, 6):
         letters = glyphs.line_mask(square, 40, 20, 60)
         assert letters
-        outline = glyphs.dilated(letters, width)
+        outline = glyphs.stroke_mask(letters, width)
         grey = Image.new("L", (80, 80))
         grey.paste(outline.image, (outline.x, outline.y))
         # the square is 24..56 by 28..60: ink in the row and column through its middle
@@ -151,7 +153,7 @@ def test_a_stroke_is_as_wide_on_every_side(square: Line):
         down = sum(grey.crop((40, 0, 41, 80)).tobytes()) / 255
         assert across == pytest.approx(32 + 2 * width, abs=0.02)
         assert down == pytest.approx(32 + 2 * width, abs=0.02)
-        _, touched = painted(Text(square, 40, 20, 60, BLACK, Stroke(width, BLACK)), (80, 80))
+        _, touched = painted(TextItem(square, 40, 20, 60, BLACK, Stroke(width, BLACK)), (80, 80))
         assert touched == (28 - ceil(width), 60 + ceil(width))
         assert grey.transpose(Image.Transpose.FLIP_LEFT_RIGHT).tobytes() == grey.tobytes()
         # its corners are round: four quarters of a disc, to a quarter of a pixel
@@ -164,16 +166,16 @@ def test_a_stroke_is_as_wide_on_every_side(square: Line):
 def test_a_stroke_along_a_slope_is_as_wide(square: Line, width: float, degrees: int):
     turn = radians(degrees)
     run = square.runs[0]
-    sloping = Line("口", (Run(run.face, run.glyphs, (cos(turn), sin(turn), -sin(turn), cos(turn))),), 1.0)
-    image, _ = painted(Text(sloping, 60, 60, 70, BLACK, Stroke(width, BLACK)), (160, 160))
+    sloping = Line("口", (GlyphRun(run.face, run.glyphs, (cos(turn), sin(turn), -sin(turn), cos(turn))),), 1.0)
+    image, _ = painted(TextItem(sloping, 60, 60, 70, BLACK, Stroke(width, BLACK)), (160, 160))
     ink = sum(ImageChops.invert(image.convert("L")).tobytes()) / 255
     sides = (ink - 48**2 - pi * width**2) / (4 * 48)
     assert sides == pytest.approx(width, abs=0.3)
 
 
 def test_a_stroke_lies_under_the_letters():
-    image, _ = painted(Text(line("一"), 80, 20, 80, (255, 255, 255, 255), Stroke(4, BLACK)))
-    plain, _ = painted(Text(line("一"), 80, 20, 80, BLACK))
+    image, _ = painted(TextItem(line("一"), 80, 20, 80, (255, 255, 255, 255), Stroke(4, BLACK)))
+    plain, _ = painted(TextItem(line("一"), 80, 20, 80, BLACK))
     box = ImageChops.invert(plain.convert("L")).getbbox()
     assert box
     assert image.getpixel(((box[0] + box[2]) // 2, (box[1] + box[3]) // 2)) == (255, 255, 255)
@@ -181,10 +183,10 @@ def test_a_stroke_lies_under_the_letters():
 
 
 def test_a_shadow_is_moved_and_blurred(square: Line):
-    hard, _ = painted(Text(square, 20, 10, 30, BLACK, None, Shadow(5, 3, 0, (255, 0, 0, 255))), (60, 60))
+    hard, _ = painted(TextItem(square, 20, 10, 30, BLACK, None, Shadow(5, 3, 0, (255, 0, 0, 255))), (60, 60))
     assert hard.getpixel((10 + 18 + 4, 30 + 2)) == (255, 0, 0)
     assert hard.getpixel((10 + 18 - 2, 30 - 2)) == (0, 0, 0)
-    soft, touched = painted(Text(square, 20, 10, 30, BLACK, None, Shadow(0, 0, 2, (255, 0, 0, 255))), (60, 60))
+    soft, touched = painted(TextItem(square, 20, 10, 30, BLACK, None, Shadow(0, 0, 2, (255, 0, 0, 255))), (60, 60))
     assert touched == (14 - 6, 30 + 6)
     assert soft.getpixel((20, 31))[1] in range(60, 200)
     assert soft.getpixel((20, 37)) == (255, 255, 255)
@@ -192,7 +194,7 @@ def test_a_shadow_is_moved_and_blurred(square: Line):
 
 def test_emoji_keep_their_colours_and_cast_the_shadow_of_their_shape():
     image, _ = painted(
-        Text(line("🍎"), 60, 20, 80, (0, 0, 255, 255), None, Shadow(100, 0, 0, (0, 128, 0, 255))), (220, 110)
+        TextItem(line("🍎"), 60, 20, 80, (0, 0, 255, 255), None, Shadow(100, 0, 0, (0, 128, 0, 255))), (220, 110)
     )
     colours = {colour for _, colour in image.getcolors(220 * 110) or []}
     assert (0, 128, 0) in colours
@@ -204,8 +206,8 @@ def test_emoji_keep_their_colours_and_cast_the_shadow_of_their_shape():
 
 
 def test_faded_emoji():
-    whole, _ = painted(Text(line("⬛"), 40, 20, 80, BLACK))
-    half, _ = painted(Text(line("⬛"), 40, 20, 80, (0, 0, 0, 128)))
+    whole, _ = painted(TextItem(line("⬛"), 40, 20, 80, BLACK))
+    half, _ = painted(TextItem(line("⬛"), 40, 20, 80, (0, 0, 0, 128)))
     dark, grey = whole.getpixel((40, 65)), half.getpixel((40, 65))
     assert all(g == pytest.approx((255 + d) / 2, abs=1) for d, g in zip(dark, grey, strict=True))
 
@@ -221,6 +223,6 @@ def test_a_mask_of_one_face():
 
 def test_pixels_are_the_same_everywhere():
     """If this fails after an update of uharfbuzz or of the bundled faces, look at specimens, then record it anew."""
-    item = Text(line("永遠の「A」🎉"), 41.3, 10.2, 60.6, (20, 40, 60, 255), Stroke(2.5, (255, 200, 0, 255)))
+    item = TextItem(line("永遠の「A」🎉"), 41.3, 10.2, 60.6, (20, 40, 60, 255), Stroke(2.5, (255, 200, 0, 255)))
     image, _ = painted(item, (320, 90))
     assert hashlib.sha256(image.tobytes()).hexdigest()[:16] == "37655e6a7a29fc18"

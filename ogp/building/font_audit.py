@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ogp.building import report
-from ogp.building.plan import Job, Terms, plan
+from ogp.building.plan import PlanOptions, RenderJob, plan
 from ogp.building.scan_index import Index
 from ogp.posts.discover import iter_posts
 from ogp.template import model
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from ogp.building.report import Row
     from ogp.fonts import FontSet
-    from ogp.project.project import Workplace
-    from ogp.typeset.runs import Missing
+    from ogp.project.project import Project
+    from ogp.typeset.runs import MissingGlyph
 
 
 @dataclass(slots=True)
-class Gap:
+class MissingCluster:
     """A grapheme cluster that no face draws: the faces that were asked, and the posts that have it."""
 
     cluster: str
@@ -40,26 +40,26 @@ class Gap:
         return unicodedata.name(self.cluster[0], "a character without a name")
 
 
-def audit(workplace: Workplace, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[list[Gap], list[Row]]:
+def audit(project: Project, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[list[MissingCluster], list[Row]]:
     """Return what no face draws, most frequent first, and the rows of the posts that could not be read."""
-    index = Index(workplace.config.root, "")  # an index of no context is empty: every post is to be read
-    files = list(iter_posts(workplace.site, paths))
-    steps = plan(workplace, files, index, Terms(dt.datetime.now(dt.UTC), ("*",), force=True))
-    gaps: dict[str, Gap] = {}
+    index = Index(project.config.root, "")  # an index of no context is empty: every post is to be read
+    files = list(iter_posts(project.site, paths))
+    steps = plan(project, files, index, PlanOptions(dt.datetime.now(dt.UTC), ("*",), force=True))
+    gaps: dict[str, MissingCluster] = {}
     for step in steps:
-        if isinstance(step, Job):
-            for item in _missing(step, workplace, fonts):
-                gap = gaps.setdefault(item.cluster, Gap(item.cluster, item.code_points, item.tried))
-                name = report.shown(step.file)
+        if isinstance(step, RenderJob):
+            for item in _missing(step, project, fonts):
+                gap = gaps.setdefault(item.cluster, MissingCluster(item.cluster, item.code_points, item.tried))
+                name = report.display_name(step.file)
                 if name not in gap.files:
                     gap.files.append(name)
-    failed = [step.row for step in steps if not isinstance(step, Job) and step.row["status"] == "error"]
+    failed = [step.row for step in steps if not isinstance(step, RenderJob) and step.row["status"] == "error"]
     return sorted(gaps.values(), key=lambda gap: (-len(gap.files), gap.cluster)), failed
 
 
-def _missing(job: Job, workplace: Workplace, fonts: FontSet) -> Iterator[Missing]:
+def _missing(job: RenderJob, project: Project, fonts: FontSet) -> Iterator[MissingGlyph]:
     """Yield what is missing in the texts that the job's template shows."""
-    for layer in workplace.template(job.look.template).layers[job.look.size]:
-        if isinstance(layer, model.Text) and (words := layer.text.fill(job.card)):
+    for layer in project.template(job.appearance.template).layers[job.appearance.size]:
+        if isinstance(layer, model.TextLayer) and (words := layer.text.fill(job.card)):
             plain, _ = ruby_markup.parse(words)
             yield from shape(plain, replace(layer.style, lang=job.card.lang), fonts).missing

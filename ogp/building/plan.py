@@ -17,7 +17,7 @@ from ogp.digest import digest
 from ogp.errors import OgpError, foreign, internal
 from ogp.images.files import locate
 from ogp.images.files import read as read_picture
-from ogp.project.config import Look
+from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ogp.building.scan_index import Index, Stamp
     from ogp.card import Card
     from ogp.posts.reader import Post
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
     from ogp.store.store import Store
 
 
@@ -35,7 +35,7 @@ PICTURE_OF_ITS_OWN = "it has a picture of its own"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RenderJob:
     """A card to be rendered. Small and picklable: it travels to a worker.
 
     state: ``missing`` or ``stale``; in a survey also ``fresh``. post: the post's stamp when it was read.
@@ -45,7 +45,7 @@ class Job:
 
     file: str
     card: Card
-    look: Look
+    appearance: Appearance
     output: str
     fingerprint: str
     state: str
@@ -55,7 +55,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class UpToDate:
     """A post whose card is what it should be. post: its stamp when it was read; None if the index knew it."""
 
     file: str
@@ -65,18 +65,18 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class NoCard:
     """A post that has no card to be made: skipped, or wrong."""
 
     file: str
     row: Row
 
 
-Step = Job | Fresh | Settled
+PostPlan = RenderJob | UpToDate | NoCard
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PlanOptions:
     """What decides of a post beside its site. Small and picklable: it travels to a worker.
 
     adopt: globs of foreign files that may be taken over, beside the configuration's. force: fresh cards are made anew.
@@ -91,15 +91,15 @@ class Terms:
 
 
 def plan(
-    workplace: Workplace,
+    project: Project,
     files: Iterable[str],
     index: Index,
-    terms: Terms,
+    terms: PlanOptions,
     *,
     full_rows: bool = True,
-    read: Callable[[list[str], Terms], Iterator[Step]] | None = None,
-    foresee: Callable[[Job], None] = lambda _: None,
-) -> list[Step]:
+    read: Callable[[list[str], PlanOptions], Iterator[PostPlan]] | None = None,
+    foresee: Callable[[RenderJob], None] = lambda _: None,
+) -> list[PostPlan]:
     """Return one step for each file, in order. Reads posts and pictures, writes nothing.
 
     full_rows: what the index knows to be fresh has its whole row, not only its name. read: gives the steps of the files
@@ -107,82 +107,84 @@ def plan(
     is known, though another may yet turn out to claim the same card.
     """
     files = list(files)
-    known: dict[str, Step] = {}
+    known: dict[str, PostPlan] = {}
     if not terms.force:
-        known = {file: fresh for file in files if (fresh := _known(workplace, index, file, full_rows))}
+        known = {file: fresh for file in files if (fresh := _known(project, index, file, full_rows))}
     others = [file for file in files if file not in known]
-    found = read(others, terms) if read else (step_of(workplace, file, terms) for file in others)
-    steps: list[Step] = []
+    found = read(others, terms) if read else (step_of(project, file, terms) for file in others)
+    steps: list[PostPlan] = []
     for file in files:
         step = known.get(file) or next(found)
         steps.append(step)
-        if isinstance(step, Job):
+        if isinstance(step, RenderJob):
             foresee(step)
     return list(without_collisions(steps))
 
 
-def _known(workplace: Workplace, index: Index, file: str, full_rows: bool) -> Fresh | None:  # noqa: FBT001
+def _known(project: Project, index: Index, file: str, full_rows: bool) -> UpToDate | None:  # noqa: FBT001
     """Return what the index knows of a post, if it and its card are as they were."""
-    root = workplace.config.root
+    root = project.config.root
     entry = index.get(file, stamp(f"{root}/{file}") or (0, 0))
     if entry is None or entry.image != stamp(f"{root}/{entry.output}"):
         return None
-    row = index.row(file) if full_rows else report.Row(file=report.shown(file), status="unchanged")
+    row = index.row(file) if full_rows else report.Row(file=report.display_name(file), status="unchanged")
     if row is None:
         return None
     index.keep(file, entry)
-    return Fresh(file, entry.output, None, row)
+    return UpToDate(file, entry.output, None, row)
 
 
-def step_of(workplace: Workplace, file: str, terms: Terms) -> Step:
+def step_of(project: Project, file: str, terms: PlanOptions) -> PostPlan:
     """Read a post and look at its card; whatever is wrong with it is its row."""
     try:
-        return _step(workplace, file, terms)
+        return _step(project, file, terms)
     except OgpError as error:
-        if error.code == "E_IMAGE_FOREIGN" and workplace.config.foreign == "skip":
-            return Settled(file, report.Row(file=report.shown(file), status="skipped", message=PICTURE_OF_ITS_OWN))
-        return Settled(file, report.error_row(file, error.at(file=report.shown(file))))
+        if error.code == "E_IMAGE_FOREIGN" and project.config.foreign == "skip":
+            return NoCard(
+                file, report.Row(file=report.display_name(file), status="skipped", message=PICTURE_OF_ITS_OWN)
+            )
+        return NoCard(file, report.error_row(file, error.at(file=report.display_name(file))))
     except Exception as error:
         if os.environ.get("OGP_DEBUG"):
             raise
-        return Settled(file, report.error_row(file, internal(error)))
+        return NoCard(file, report.error_row(file, internal(error)))
 
 
-def _step(workplace: Workplace, file: str, terms: Terms) -> Step:
+def _step(project: Project, file: str, terms: PlanOptions) -> PostPlan:
     from ogp.posts.reader import Skip, read
 
-    path = f"{workplace.config.root}/{file}"
+    path = f"{project.config.root}/{file}"
     post_stamp = stamp(path) or (0, 0)
-    raw, size = _head(path, workplace.config.root)
-    post = read(raw, file, workplace.site, now=terms.now, size=size, wants=workplace.wants)
+    raw, size = _head(path, project.config.root)
+    post = read(raw, file, project.site, now=terms.now, size=size, body_fields=project.body_fields)
     if isinstance(post, Skip):
-        return Settled(file, report.Row(file=report.shown(file), status="skipped", message=post.reason))
-    return _job(workplace, post, post_stamp, terms)
+        return NoCard(file, report.Row(file=report.display_name(file), status="skipped", message=post.reason))
+    return _job(project, post, post_stamp, terms)
 
 
-def _job(workplace: Workplace, post: Post, post_stamp: Stamp, terms: Terms) -> Step:
+def _job(project: Project, post: Post, post_stamp: Stamp, terms: PlanOptions) -> PostPlan:
     output = str(post.target)
-    config = workplace.config
+    config = project.config
     card = replace(
         post.card,
         cover="" if post.card.cover == output else post.card.cover,  # a card is not its own cover
         logo=post.card.logo or config.logo,
         author=post.card.author or config.author,
     )
-    look = workplace.look(card, Look(post.template, post.palette, post.size).by_name())
+    appearance = project.appearance(card, Appearance(post.template, post.palette, post.size).without_path())
     suffix = post.target.suffix.lower()
-    fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
+    fingerprint = project.fingerprint(card, appearance, picture_digests(project, card, appearance), suffix)
     adopts = adoptable(output, (*config.adopt, *terms.adopt))
-    state = state_of(workplace.store, output, fingerprint, adopts=adopts)
+    state = state_of(project.store, output, fingerprint, adopts=adopts)
     if state == "fresh" and terms.force:
         state = "stale"
     adds = post.image_url if post.writes_back and terms.write_back else ""
     if state == "fresh" and not adds and not terms.survey:
-        size = workplace.template(look.template).sizes[look.size]
+        size = project.template(appearance.template).sizes[appearance.size]
         count = (config.root / output).stat().st_size
         row = report.card_row(post.file, "unchanged", card, output, (size.width, size.height), count)
-        return Fresh(post.file, output, post_stamp, row)
-    return Job(post.file, card, look, output, fingerprint, state, post_stamp, adds, adopts)
+        return UpToDate(post.file, output, post_stamp, row)
+    return RenderJob(post.file, card, appearance, output, fingerprint, state, post_stamp, adds, adopts)
 
 
 def adoptable(output: str, adopt: Iterable[str]) -> bool:
@@ -207,16 +209,16 @@ def state_of(store: Store, output: str, fingerprint: str, *, adopts: bool) -> st
     raise foreign(output)
 
 
-def picture_digests(workplace: Workplace, card: Card, look: Look) -> tuple[str, ...]:
+def picture_digests(project: Project, card: Card, appearance: Appearance) -> tuple[str, ...]:
     """Return digests of the pictures that the card itself names and its template shows. Raises OgpError (E_ASSET)."""
     from ogp.template import model
 
     result = []
-    for layer in workplace.template(look.template).layers[look.size]:
-        if not isinstance(layer, model.Picture) or layer.kind != "field" or not layer.when.holds(card):
+    for layer in project.template(appearance.template).layers[appearance.size]:
+        if not isinstance(layer, model.PictureLayer) or layer.kind != "field" or not layer.when.holds(card):
             continue
         if name := layer.source.fill(card):
-            path = locate(name, workplace.config.root, workplace.site.static)
+            path = locate(name, project.config.root, project.site.static)
             result.append(digest([(name, read_picture(path, name))]))
     return tuple(result)
 
@@ -240,24 +242,26 @@ def _head(path: str, root: Path) -> tuple[bytes, int]:
         raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None
 
 
-def without_collisions(steps: list[Step]) -> Iterator[Step]:
+def without_collisions(steps: list[PostPlan]) -> Iterator[PostPlan]:
     """Turn every step whose card's path another post claims too into an error: none of them is written.
 
     Paths are the same if they differ in case and Unicode form at most: on macOS and Windows they are one file.
     """
     owners: dict[str, list[str]] = {}
     for step in steps:
-        if isinstance(step, (Job, Fresh)):
+        if isinstance(step, (RenderJob, UpToDate)):
             owners.setdefault(_folded(step.output), []).append(step.file)
     for step in steps:
-        if isinstance(step, (Job, Fresh)) and len(owners[_folded(step.output)]) > 1:
+        if isinstance(step, (RenderJob, UpToDate)) and len(owners[_folded(step.output)]) > 1:
             claimed = owners[_folded(step.output)]
-            others = [report.shown(file) for file in claimed[:4] if file != step.file] or ["a row of the same id"]
+            others = [report.display_name(file) for file in claimed[:4] if file != step.file] or [
+                "a row of the same id"
+            ]
             message = f"{step.output} is the card of {', '.join(others[:3])} too"
             error = OgpError("E_IMAGE_COLLISION", message, "give each its own image; or {path} in pattern").at(
                 key="image"
             )
-            yield Settled(step.file, report.error_row(step.file, error))
+            yield NoCard(step.file, report.error_row(step.file, error))
         else:
             yield step
 

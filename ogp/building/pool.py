@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ogp.building.plan import Job, Step, Terms
+    from ogp.building.plan import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
 Scene = tuple[object, ...]
 
@@ -37,21 +37,21 @@ AHEAD = 3
 """Chunks in flight for each process: memory does not grow with the number of posts."""
 
 
-class Executor:
+class Pool:
     """Renders jobs in this process, or in a pool of others where there is enough to do.
 
     ``processes``: 0 takes one a core. A context manager, as the pool has to be shut down.
     """
 
-    def __init__(self, workplace: Workplace, *, check: bool, output: Path, processes: int = 0) -> None:
+    def __init__(self, project: Project, *, check: bool, output: Path, processes: int = 0) -> None:
         """Nothing is started or imported until there are jobs."""
-        self._workplace, self._check, self._output = workplace, check, output
+        self._project, self._check, self._output = project, check, output
         self._count = min(processes or os.cpu_count() or 1, 4 * MOST_PROCESSES if processes else MOST_PROCESSES)
         self._least = 1 if processes else PARALLEL_FROM
         self._pool: ProcessPoolExecutor | None = None
         self._seen = 0
         self._scenes: set[Scene] = set()
-        self._waiting: list[Job] = []  # one for each scene that is not being compiled yet
+        self._waiting: list[RenderJob] = []  # one for each scene that is not being compiled yet
 
     def __enter__(self) -> Self:
         return self
@@ -60,10 +60,10 @@ class Executor:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)  # after an error or Ctrl-C, what has not begun never does
 
-    def read(self, files: list[str], terms: Terms) -> Iterator[Step]:
+    def read(self, files: list[str], terms: PlanOptions) -> Iterator[PostPlan]:
         """Yield each post's step, in order."""
         if self._count == 1 or len(files) < READ_PARALLEL_FROM:
-            yield from (step_of(self._workplace, file, terms) for file in files)
+            yield from (step_of(self._project, file, terms) for file in files)
             return
         pool = self._started()
         chunks = [files[start : start + READ_CHUNK] for start in range(0, len(files), READ_CHUNK)]
@@ -73,7 +73,7 @@ class Executor:
         except BrokenProcessPool:
             raise _killed() from None
 
-    def foresee(self, job: Job) -> None:
+    def foresee(self, job: RenderJob) -> None:
         """Tell of a job before all are known: what its cards share is compiled while the others are planned."""
         self._seen += 1
         scene = _scene_of(job)
@@ -83,7 +83,7 @@ class Executor:
         if self._waiting and self._count > 1 and self._seen >= self._least:
             self._prepare(self._started())
 
-    def run(self, jobs: list[Job]) -> Iterator[Row]:
+    def run(self, jobs: list[RenderJob]) -> Iterator[Row]:
         """Yield the row of each job, in order.
 
         Raises OgpError where a process was killed: what is written so far is whole.
@@ -96,7 +96,7 @@ class Executor:
         if self._pool is None or self._seen < self._least:  # a pool may only have read
             from ogp.building.worker import Worker
 
-            yield from Worker(self._workplace, check=self._check, output=self._output).rows(jobs)
+            yield from Worker(self._project, check=self._check, output=self._output).rows(jobs)
             return
         chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
         try:
@@ -122,7 +122,7 @@ class Executor:
             self._count,
             mp_context=multiprocessing.get_context(method),
             initializer=pool_process.start,
-            initargs=(self._workplace.config, self._check, self._output),
+            initargs=(self._project.config, self._check, self._output),
         )
         return self._pool
 
@@ -139,8 +139,8 @@ def _killed() -> OgpError:
     return OgpError("E_INTERNAL", "the system killed one of ogp's processes", cure)
 
 
-def _scene_of(job: Job) -> Scene:
+def _scene_of(job: RenderJob) -> Scene:
     """Return what the cards of a scene have in common: a look, the palette's hue, what is written of the site."""
     card = job.card
-    hue_of = card.category if job.look.palette == "auto" else ""
-    return (job.look, hue_of, card.lang, card.site, card.url, card.logo, job.output.rpartition(".")[2])
+    hue_of = card.category if job.appearance.palette == "auto" else ""
+    return (job.appearance, hue_of, card.lang, card.site, card.url, card.logo, job.output.rpartition(".")[2])

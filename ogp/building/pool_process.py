@@ -14,22 +14,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp.building.plan import step_of
-from ogp.project.project import Workplace
+from ogp.project.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.building.plan import Job, Step, Terms
+    from ogp.building.plan import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
     from ogp.building.worker import Worker
     from ogp.project.config import Config
 
 
 @dataclass(frozen=True)
-class Hand:
+class PoolProcess:
     """One process of the pool."""
 
-    workplace: Workplace
+    project: Project
     check: bool
     output: Path
 
@@ -38,10 +38,10 @@ class Hand:
         """What renders; opened with the first card."""
         from ogp.building.worker import Worker
 
-        return Worker(self.workplace, check=self.check, output=self.output)
+        return Worker(self.project, check=self.check, output=self.output)
 
 
-_hand: list[Hand] = []
+_hand: list[PoolProcess] = []
 """The one hand of this process: set once when it starts, as the pool's initializer must."""
 
 
@@ -49,7 +49,7 @@ def start(config: Config, check: bool, output: Path) -> None:  # noqa: FBT001 - 
     """Prepare this process of the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, and it ends the pool
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    _hand[:] = [Hand(Workplace.open(config), check, output)]
+    _hand[:] = [PoolProcess(Project.open(config), check, output)]
 
 
 def _die_with_parent() -> None:
@@ -60,16 +60,16 @@ def _die_with_parent() -> None:
     os._exit(1)
 
 
-def read(files: list[str], terms: Terms) -> list[Step]:
+def read(files: list[str], terms: PlanOptions) -> list[PostPlan]:
     """Read posts and look at their cards."""
-    return [step_of(_hand[0].workplace, file, terms) for file in files]
+    return [step_of(_hand[0].project, file, terms) for file in files]
 
 
-def prepare(job: Job) -> None:
+def prepare(job: RenderJob) -> None:
     """Compile one scene; the other processes find it in the cache."""
     _hand[0].worker.prepare(job)
 
 
-def work(jobs: list[Job]) -> list[Row]:
+def work(jobs: list[RenderJob]) -> list[Row]:
     """Render a chunk of jobs."""
     return list(_hand[0].worker.rows(jobs))

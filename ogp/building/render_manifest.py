@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp.building import pool, report
-from ogp.building.build import Options, Progress, Result
-from ogp.building.plan import Fresh, Job, Settled, Step, picture_digests, state_of, without_collisions
+from ogp.building.build import BuildOptions, BuildResult, Progress
+from ogp.building.plan import NoCard, PostPlan, RenderJob, UpToDate, picture_digests, state_of, without_collisions
 from ogp.errors import OgpError, internal
-from ogp.posts.manifest_rows import Item, rows
-from ogp.project.config import Look
+from ogp.posts.manifest_rows import ManifestRow, rows
+from ogp.project.config import Appearance
 from ogp.project.validate import validate
 from ogp.store.store import Store
 
@@ -19,44 +19,44 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.building.report import Row
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
 
-def render(workplace: Workplace, manifest: bytes, output: Path, options: Options, progress: Progress) -> Result:
+def render(project: Project, manifest: bytes, output: Path, options: BuildOptions, progress: Progress) -> BuildResult:
     """Render every row whose card is missing or stale below ``output``; pictures are looked up in the site's root.
 
     Raises ConfigError where the manifest is no JSON; whatever is wrong with one row is that row's.
     """
     started = time.monotonic()
-    validate(workplace)
+    validate(project)
     if not options.check:
         output.mkdir(parents=True, exist_ok=True)
-    steps = list(without_collisions([_step(workplace, output, name, row, options) for name, row in rows(manifest)]))
-    jobs = [step for step in steps if isinstance(step, Job)]
-    result = Result()
-    with pool.Executor(workplace, check=options.check, output=output, processes=options.jobs) as cards:
+    steps = list(without_collisions([_step(project, output, name, row, options) for name, row in rows(manifest)]))
+    jobs = [step for step in steps if isinstance(step, RenderJob)]
+    result = BuildResult()
+    with pool.Pool(project, check=options.check, output=output, processes=options.jobs) as cards:
         outcomes = cards.run(jobs)
         for step in steps:
-            row = next(outcomes) if isinstance(step, Job) else step.row
+            row = next(outcomes) if isinstance(step, RenderJob) else step.row
             result.rows.append(_by_id(row))
             progress(row, len(result.rows), len(steps))
     result.seconds = time.monotonic() - started
     return result
 
 
-def _step(workplace: Workplace, output: Path, name: str, row: Item | OgpError, options: Options) -> Step:
+def _step(project: Project, output: Path, name: str, row: ManifestRow | OgpError, options: BuildOptions) -> PostPlan:
     if isinstance(row, OgpError):
-        return Settled(name, report.error_row(name, row))
+        return NoCard(name, report.error_row(name, row))
     try:
-        return _wanted(workplace, output, row, options)
+        return _wanted(project, output, row, options)
     except OgpError as error:
-        return Settled(name, report.error_row(name, error))
+        return NoCard(name, report.error_row(name, error))
     except Exception as error:  # noqa: BLE001 - one row's surprise must not take the others with it
-        return Settled(name, report.error_row(name, internal(error)))
+        return NoCard(name, report.error_row(name, internal(error)))
 
 
-def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) -> Step:
-    site, config = workplace.site, workplace.config
+def _wanted(project: Project, output: Path, item: ManifestRow, options: BuildOptions) -> PostPlan:
+    site, config = project.site, project.config
     card = replace(
         item.card,
         site=item.card.site or site.title,
@@ -65,18 +65,18 @@ def _wanted(workplace: Workplace, output: Path, item: Item, options: Options) ->
         logo=item.card.logo or config.logo,
         author=item.card.author or config.author,
     )
-    look = workplace.look(card, Look(item.template, item.palette, item.size).by_name())
+    appearance = project.appearance(card, Appearance(item.template, item.palette, item.size).without_path())
     target = str(item.output)
     suffix = item.output.suffix.lower()
-    fingerprint = workplace.fingerprint(card, look, picture_digests(workplace, card, look), suffix)
+    fingerprint = project.fingerprint(card, appearance, picture_digests(project, card, appearance), suffix)
     state = state_of(Store(output), target, fingerprint, adopts=options.adopt)
     if state == "fresh" and not options.force:
-        size = workplace.template(look.template).sizes[look.size]
+        size = project.template(appearance.template).sizes[appearance.size]
         count = (output / target).stat().st_size
         row = report.card_row(item.id, "unchanged", card, target, (size.width, size.height), count)
-        return Fresh(item.id, target, (0, 0), row)
+        return UpToDate(item.id, target, (0, 0), row)
     state = "stale" if state == "fresh" else state
-    return Job(item.id, card, look, target, fingerprint, state, adopts=options.adopt)
+    return RenderJob(item.id, card, appearance, target, fingerprint, state, adopts=options.adopt)
 
 
 def _by_id(row: Row) -> Row:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.errors import OgpError
-    from ogp.layout.layout import SetText
+    from ogp.layout.layout import TextReport
 
 VERSION = 1
 MOST_SHOWN = 600
@@ -43,21 +43,21 @@ class Row(TypedDict, total=False):
     warnings: list[dict[str, str]]
 
 
-def kind(row: Row) -> str:
+def card_state(row: Row) -> str:
     """Return how a card stands: fresh, stale, missing, foreign, failed or skipped."""
     if row["status"] == "error":
         return "foreign" if row["code"] == "E_IMAGE_FOREIGN" else "failed"
     return "fresh" if row["status"] == "unchanged" else row["status"]
 
 
-def shown(name: str) -> str:
+def display_name(name: str) -> str:
     """Return a file name as text: bytes that are not UTF-8 become backslash escapes."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def card_row(file: str, status: str, card: Card, output: str, size: tuple[int, int], count: int) -> Row:
     """Return the row of a card; ``size`` is its width and height in px, ``count`` its bytes."""
-    row = Row(file=shown(file), status=status, title=card.title, category=card.category)
+    row = Row(file=display_name(file), status=status, title=card.title, category=card.category)
     if card.date is not None:
         row["date"] = card.date.isoformat()
     row["output"] = output
@@ -73,7 +73,7 @@ def alt(card: Card) -> str:
     return " — ".join(part for part in (title, card.site) if part)
 
 
-def text_part(texts: Iterable[SetText]) -> list[dict[str, Any]]:
+def text_part(texts: Iterable[TextReport]) -> list[dict[str, Any]]:
     """Return how each text layer was set."""
     return [
         {
@@ -94,8 +94,10 @@ def error_row(file: str, error: OgpError) -> Row:
         message += " — " + error.cure[:MOST_SHOWN]
     place = error.place
     if place.file not in (None, file) and place[1:3] != (None, None):
-        return Row(file=shown(file), status="error", code=error.code, message=f"{shown(str(place))}: {message}")
-    row = Row(file=shown(file), status="error", code=error.code, message=message)
+        return Row(
+            file=display_name(file), status="error", code=error.code, message=f"{display_name(str(place))}: {message}"
+        )
+    row = Row(file=display_name(file), status="error", code=error.code, message=message)
     if place.key is not None:
         row["key"] = place.key
     if place.line is not None:

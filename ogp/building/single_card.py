@@ -16,37 +16,37 @@ from ogp.posts.dates import day
 from ogp.store.store import Store
 
 if TYPE_CHECKING:
-    from ogp.project.config import Look
-    from ogp.project.project import Workplace
+    from ogp.project.config import Appearance
+    from ogp.project.project import Project
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 
 
-def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: Path, *, force: bool) -> Path:
+def render_one(project: Project, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
     """Render ``fields`` to ``output``; return its path. Raises OgpError.
 
     A file that ogp did not make is not replaced unless ``force``.
     """
     if output.suffix.lower() not in SUFFIXES:
         raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
-    site = workplace.site
+    site = project.site
     card = Card(
         title=fields["title"],
         category=fields["category"],
         date=day(fields["date"]) if fields["date"] else None,
-        author=fields["author"] or workplace.config.author,
+        author=fields["author"] or project.config.author,
         site=fields["site"] or site.title,
         url=site.url,
         lang=fields["lang"] or site.lang,
         emoji=fields["emoji"],
-        cover=_within(fields["cover"], workplace.config.root),
-        logo=workplace.config.logo,
+        cover=_within(fields["cover"], project.config.root),
+        logo=project.config.logo,
     )
     if not card.title.strip():
         raise OgpError("E_TITLE", "the title is empty", "give it a word to show")
     if own.is_path:  # on the command line a path is meant from here
         own = replace(own, template=str(Path(own.template).resolve()))
-    look = workplace.look(card, own)
+    appearance = project.appearance(card, own)
     suffix = output.suffix.lower()
     if output.exists() and not force:
         mark = provenance.read_mark(output)
@@ -54,15 +54,15 @@ def render_one(workplace: Workplace, fields: dict[str, str], own: Look, output: 
             raise OgpError(
                 "E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force"
             )
-    pictures = picture_digests(workplace, card, look)
-    rendered = Worker(workplace, check=False, output=output.parent).renderer.file(
+    pictures = picture_digests(project, card, appearance)
+    rendered = Worker(project, check=False, output=output.parent).renderer.file(
         card,
-        workplace.template(look.template),
-        look.palette,
-        look.size,
+        project.template(appearance.template),
+        appearance.palette,
+        appearance.size,
         suffix=suffix,
-        fingerprint=workplace.fingerprint(card, look, pictures, suffix),
-        max_kb=workplace.config.max_kb,
+        fingerprint=project.fingerprint(card, appearance, pictures, suffix),
+        max_kb=project.config.max_kb,
     )
     output.parent.mkdir(parents=True, exist_ok=True)
     Store(output.parent).write(PurePosixPath(output.name), rendered.data)

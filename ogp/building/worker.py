@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from ogp.building.plan import Job
+    from ogp.building.plan import RenderJob
     from ogp.building.report import Row
     from ogp.project.config import Config
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
     from ogp.store.store import Pending
 
 T = TypeVar("T")
@@ -34,28 +34,30 @@ WRITERS = 4
 class Worker:
     """Renders jobs of one site and writes the cards below ``output``; with ``check`` only tells what it would do."""
 
-    def __init__(self, workplace: Workplace, *, check: bool, output: Path, keep: bool = True) -> None:
+    def __init__(self, project: Project, *, check: bool, output: Path, keep: bool = True) -> None:
         """Fonts and templates are opened with the first job. ``keep``: compiled scenes are kept in ``.ogp/``."""
-        config = workplace.config
-        self.workplace = workplace
+        config = project.config
+        self.project = project
         self.check = check
         self.store = Store(output)
         self.renderer = Renderer(
-            workplace.fonts,
+            project.fonts,
             root=config.root,
-            static=workplace.site.static,
-            common=workplace.common if keep else "",
+            static=project.site.static,
+            common=project.common if keep else "",
             nobreak=config.nobreak,
         )
 
-    def prepare(self, job: Job) -> None:
+    def prepare(self, job: RenderJob) -> None:
         """Compile what the cards like this job's share; a mistake in it is told by the jobs themselves."""
         suffix = PurePosixPath(job.output).suffix.lower()
         with contextlib.suppress(OgpError):
-            template = self.workplace.template(job.look.template)
-            self.renderer.compile(job.card, template, job.look.palette, job.look.size, packed=suffix == ".png")
+            template = self.project.template(job.appearance.template)
+            self.renderer.compile(
+                job.card, template, job.appearance.palette, job.appearance.size, packed=suffix == ".png"
+            )
 
-    def rows(self, jobs: Iterable[Job]) -> Iterator[Row]:
+    def rows(self, jobs: Iterable[RenderJob]) -> Iterator[Row]:
         """Render the cards and write them; yield their rows in order.
 
         Threads flush the cards to the disk while the next ones are rendered: that takes as long as rendering a card,
@@ -75,7 +77,7 @@ class Worker:
             for future in flying:
                 yield future.result()
 
-    def show(self, job: Job) -> tuple[Row, bytes]:
+    def show(self, job: RenderJob) -> tuple[Row, bytes]:
         """Render one card and write nothing: return the row that a check would give and the card's file.
 
         Where the card cannot be made, the row is that of the error, and there are no bytes.
@@ -88,7 +90,7 @@ class Worker:
         shown = self._guarded(job, made)
         return shown if isinstance(shown, tuple) else (shown, b"")
 
-    def status(self, job: Job, data: bytes) -> str:
+    def status(self, job: RenderJob, data: bytes) -> str:
         """Return ``unchanged`` where a card with this very picture is in its place, else the job's state."""
         if job.state == "missing":
             return "missing"
@@ -96,24 +98,24 @@ class Worker:
         return "unchanged" if provenance.same_picture(there, data) else job.state
 
     @staticmethod
-    def _guarded(job: Job, step: Callable[[], T]) -> T | Row:
+    def _guarded(job: RenderJob, step: Callable[[], T]) -> T | Row:
         """Return what a step gives, or the row of the error it raises."""
         try:
             return step()
         except OgpError as error:
-            return report.error_row(job.file, error.at(file=report.shown(job.file)))
+            return report.error_row(job.file, error.at(file=report.display_name(job.file)))
         except Exception as error:
             if os.environ.get("OGP_DEBUG"):
                 raise
             return report.error_row(job.file, internal(error))
 
-    def _render(self, job: Job) -> Rendered:
-        config = self.workplace.config
+    def _render(self, job: RenderJob) -> Rendered:
+        config = self.project.config
         rendered = self.renderer.file(
             job.card,
-            self.workplace.template(job.look.template),
-            job.look.palette,
-            job.look.size,
+            self.project.template(job.appearance.template),
+            job.appearance.palette,
+            job.appearance.size,
             suffix=PurePosixPath(job.output).suffix.lower(),
             fingerprint=job.fingerprint,
             max_kb=config.max_kb,
@@ -124,21 +126,21 @@ class Worker:
             raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
         return rendered
 
-    def _make(self, job: Job) -> _Made:
+    def _make(self, job: RenderJob) -> _Made:
         """Render the card, write it if need be, and tell about it."""
         rendered = self._render(job)
         status, pending = self._put(job, rendered)
         return _Made(self._row(job, status, rendered), pending)
 
-    def _row(self, job: Job, status: str, rendered: Rendered) -> Row:
+    def _row(self, job: RenderJob, status: str, rendered: Rendered) -> Row:
         size = (rendered.width, rendered.height)
         row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
-        if warnings := _warnings(rendered, self.workplace.config):
+        if warnings := _warnings(rendered, self.project.config):
             row["warnings"] = warnings
         return row
 
-    def _put(self, job: Job, rendered: Rendered) -> tuple[str, Pending | None]:
+    def _put(self, job: RenderJob, rendered: Rendered) -> tuple[str, Pending | None]:
         """Write the card if its pixels differ from those there; return the row's status."""
         status = self.status(job, rendered.data)
         if self.check or status == "unchanged":
@@ -153,7 +155,7 @@ class _Made(NamedTuple):
     pending: Pending | None
 
 
-def _commit(job: Job, row: Row, pending: Pending) -> Row:
+def _commit(job: RenderJob, row: Row, pending: Pending) -> Row:
     pending.commit(adopts=job.adopts)
     return row
 

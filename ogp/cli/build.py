@@ -11,12 +11,12 @@ from ogp.building import build as building
 from ogp.building import report
 from ogp.cli import console
 from ogp.project import config
-from ogp.project.project import Workplace
+from ogp.project.project import Project
 
 if TYPE_CHECKING:
-    from ogp.building.build import Result
+    from ogp.building.build import BuildResult
     from ogp.building.report import Row
-    from ogp.project.config import Look
+    from ogp.project.config import Appearance
 
 SHOWN_CARDS = 10
 """So many written cards are named; more are only counted, unless --verbose asks for all."""
@@ -25,7 +25,7 @@ CHANGED = ("written", "stale", "missing")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BuildArgs:
     """The options of `ogp build`."""
 
     root: Path
@@ -43,20 +43,20 @@ class Run:
     verbose: bool
 
 
-def build(run: Run) -> int:
+def build(run: BuildArgs) -> int:
     """`ogp build`: return the exit code."""
     from ogp.store.lock import lock
 
-    workplace = Workplace.open(config.load(run.root))
+    project = Project.open(config.load(run.root))
     changed = None
     if run.changed_since:
         from ogp.building.git_changes import changed_since
 
         changed = changed_since(run.root, run.changed_since)
-        if changed and any(workplace.shapes(file) for file in changed):
+        if changed and any(project.affects_all_cards(file) for file in changed):
             console.note("the configuration or a template changed: taking all posts")
             changed = None
-    options = building.Options(
+    options = building.BuildOptions(
         paths=tuple(Path(path) for path in run.paths),
         check=run.check,
         force=run.force,
@@ -66,30 +66,30 @@ def build(run: Run) -> int:
         jobs=run.jobs,
         changed=changed,
     )
-    talk = _Talk(run.root, quiet=run.quiet, verbose=run.verbose, force=run.force)
+    talk = BuildProgress(run.root, quiet=run.quiet, verbose=run.verbose, force=run.force)
     if run.check:
-        result = building.build(workplace, options, talk)
+        result = building.build(project, options, talk)
     else:
         with lock(run.root, console.note) as last_run_died:
-            result = building.build(workplace, replace(options, sweep=last_run_died), talk)
-    talk.close(result, workplace, whole=not run.paths and changed is None)
+            result = building.build(project, replace(options, sweep=last_run_died), talk)
+    talk.close(result, project, whole=not run.paths and changed is None)
     _report(result, run.report, as_json=run.as_json)
     wrote = any(row["status"] == "written" for row in result.rows) or bool(result.added_lines)
     return 1 if result.failed or (run.fail_on_write and wrote) else 0
 
 
-def _report(result: Result, path: Path | None, *, as_json: bool) -> None:
+def _report(result: BuildResult, path: Path | None, *, as_json: bool) -> None:
     if path is not None:
         report.save(path, report.dump(result.rows, result.seconds))
     if as_json:
         _print(result)
 
 
-def _print(result: Result) -> None:
+def _print(result: BuildResult) -> None:
     console.data(report.dump(result.rows, result.seconds, ascii_only=not console.takes_any_text()))
 
 
-class _Talk:
+class BuildProgress:
     """What a build says while it runs and when it is done."""
 
     def __init__(self, root: Path, *, quiet: bool, verbose: bool, force: bool) -> None:
@@ -101,6 +101,7 @@ class _Talk:
         self.bar = console.Bar(quiet=quiet)
 
     def __call__(self, row: Row, done: int, total: int) -> None:
+        """Tell about one post."""
         status = row["status"]
         changed = status in CHANGED
         if status in ("error", *console.CURE) or "warnings" in row:
@@ -113,7 +114,7 @@ class _Talk:
             console.note(f"{status:<9} {row.get('file', row.get('id', ''))}  {why}".rstrip())
         self.bar.show(done, total)
 
-    def close(self, result: Result, workplace: Workplace, *, whole: bool) -> None:
+    def close(self, result: BuildResult, project: Project, *, whole: bool) -> None:
         """Print what was done in one line; where nothing was found, where it was looked for."""
         self.bar.clear()
         if self.quiet:
@@ -125,8 +126,8 @@ class _Talk:
         for file in result.added_lines:
             console.note(f"added     the line image: … to {file}")
         if not result.rows and whole:
-            site = workplace.site
-            where = f"{', '.join(site.sources)} in {workplace.config.root} (generator: {site.dialect})"
+            site = project.site
+            where = f"{', '.join(site.sources)} in {project.config.root} (generator: {site.dialect})"
             cure = "go to the site's folder, name it with -C, or set posts in ogp.toml"
             console.warning(f"no posts: looked for {where} — {cure}")
             return
@@ -138,7 +139,7 @@ class _Talk:
             parts += "; ogp build renders them"
         console.note(f"{parts} ({result.seconds:.2f} s)")
 
-    def _part(self, status: str, count: int, result: Result) -> str:
+    def _part(self, status: str, count: int, result: BuildResult) -> str:
         if status == "unchanged" and self.force:
             return f"{count} rendered again and the same"
         if status == "skipped":
@@ -150,16 +151,16 @@ class _Talk:
 
 def status(root: Path, *, as_json: bool) -> int:
     """`ogp status`: print how things stand; 1 if anything is not fresh."""
-    workplace = Workplace.open(config.load(root))
-    options = building.Options(check=True, write_back=False)
-    result = building.build(workplace, options, lambda *_: None)
+    project = Project.open(config.load(root))
+    options = building.BuildOptions(check=True, write_back=False)
+    result = building.build(project, options, lambda *_: None)
     if as_json:
         _print(result)
         return int(result.failed)
     kinds = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
     table: dict[str, Counter[str]] = {}
     for row in result.rows:
-        kind = report.kind(row)
+        kind = report.card_state(row)
         table.setdefault(row.get("category", "") or "—", Counter())[kind] += 1
     total = sum(table.values(), Counter[str]())
     lines = [
@@ -182,11 +183,11 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def card(root: Path, fields: dict[str, str], own: Look, output: Path, *, force: bool) -> Path:
+def card(root: Path, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
     """`ogp card`: render one card to ``output``; return its path. Raises OgpError."""
     from ogp.building.single_card import render_one
 
-    return render_one(Workplace.open(config.load(root)), fields, own, output, force=force)
+    return render_one(Project.open(config.load(root)), fields, own, output, force=force)
 
 
 def render(
@@ -195,15 +196,15 @@ def render(
     """`ogp render`: return the exit code; the report goes to stdout."""
     from ogp.building import render_manifest as manifests
 
-    workplace = Workplace.open(config.load(root.resolve()))
-    options = building.Options(check=check, force=force, adopt=adopt, write_back=False, jobs=jobs)
-    talk = _Talk(root.resolve(), quiet=True, verbose=False, force=force)
-    result = manifests.render(workplace, manifest, output, options, talk)
+    project = Project.open(config.load(root.resolve()))
+    options = building.BuildOptions(check=check, force=force, adopt=adopt, write_back=False, jobs=jobs)
+    talk = BuildProgress(root.resolve(), quiet=True, verbose=False, force=force)
+    result = manifests.render(project, manifest, output, options, talk)
     _report(result, report, as_json=True)
     return int(result.failed)
 
 
-def watch(run: Run) -> int:
+def watch(run: BuildArgs) -> int:
     """`ogp build --watch`: build, then again after every change, until interrupted."""
     from ogp.cli.watch import watch as loop
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ogp.building import report
-from ogp.building.report import Row, shown
+from ogp.building.report import Row, display_name
 from ogp.cli import console
 from ogp.cli.error_codes import CODES
 from ogp.errors import ConfigError
 from ogp.toml_tables import did_you_mean
 from ogp.verify import urls
 from ogp.verify.check_site import check as verify
-from ogp.verify.check_site import which
+from ogp.verify.check_site import suggest_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ NAMED_WARNINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CheckArgs:
     """The options of `ogp check`."""
 
     site: Path
@@ -43,11 +43,11 @@ class Run:
     verbose: bool
 
 
-def check(run: Run) -> int:
+def check(run: CheckArgs) -> int:
     """`ogp check`: return the exit code. Raises ConfigError."""
     if not run.site.is_dir():
-        raise ConfigError("E_CONFIG", f"{run.site} is no folder", which(run.site))
-    base = urls.told(run.base) if run.base else None
+        raise ConfigError("E_CONFIG", f"{run.site} is no folder", suggest_folder(run.site))
+    base = urls.from_option(run.base) if run.base else None
     outcome = verify(run.site, base, demanded=run.demanded, ignored=_codes(run.ignored))
     counts = Counter(finding.level for page in outcome.pages for finding in page.findings)
     has_cards = any(page.named for page in outcome.pages)
@@ -72,7 +72,7 @@ def _codes(given: tuple[str, ...]) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _say(run: Run, outcome: Outcome, counts: Counter[str]) -> None:
+def _say(run: CheckArgs, outcome: Outcome, counts: Counter[str]) -> None:
     named: Counter[str] = Counter()
     for page in outcome.pages:
         for finding in page.findings:
@@ -101,7 +101,7 @@ def _many(count: int, noun: str) -> str:
 
 def _row(page: Page, finding: Finding) -> Row:
     """A finding as the console prints problems: a row with one of them."""
-    row = Row(file=shown(page.path))
+    row = Row(file=display_name(page.path))
     if finding.key:
         row["key"] = finding.key
     if finding.line is not None:
@@ -135,7 +135,7 @@ def dump(outcome: Outcome, *, ascii_only: bool = False) -> str:
 
 
 def _page(page: Page) -> dict[str, Any]:
-    row: dict[str, Any] = {"page": shown(page.path)}
+    row: dict[str, Any] = {"page": display_name(page.path)}
     if page.named:
         first = page.named[0]
         row["image"] = first.url

@@ -21,10 +21,10 @@ SHOWN_FILES = 3
 def list_faces(root: Root = None) -> None:
     """List every face in the order of fallback: family, weight, role, file."""
     from ogp.project import config
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
-    workplace = Workplace.open(config.load(config.find_root(root or Path.cwd())))
-    faces = workplace.fonts.sources
+    project = Project.open(config.load(config.find_root(root or Path.cwd())))
+    faces = project.fonts.sources
     width = max(len(source.family) for source in faces)
     for source in faces:
         role = f"{source.role} {source.lang}".strip()
@@ -41,13 +41,13 @@ def audit(
     """Tell which characters of the site's posts no face draws; exit 1 if there are any."""
     from ogp.building import font_audit as auditing
     from ogp.project import config
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
     start = root or (paths[0] if paths else Path.cwd())
-    workplace = Workplace.open(config.load(config.find_root(start)))
-    gaps, failed = auditing.audit(workplace, workplace.fonts, tuple(paths or ()))
+    project = Project.open(config.load(config.find_root(start)))
+    gaps, failed = auditing.audit(project, project.fonts, tuple(paths or ()))
     for row in failed:
-        console.problem(row, workplace.config.root)
+        console.problem(row, project.config.root)
     for gap in gaps:
         files = ", ".join(gap.files[:SHOWN_FILES])
         more = f" and {len(gap.files) - SHOWN_FILES} more" if len(gap.files) > SHOWN_FILES else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogp.errors import ConfigError, Place
+from ogp.errors import ConfigError, Location
 from ogp.posts.generators.site import detect
 from ogp.project import config
 
@@ -52,7 +52,7 @@ def write(root: Path, *, force: bool) -> Path:
     """Write ogp.toml into ``root``; return its path. Raises ConfigError where one is there, unless ``force``."""
     path = root / config.FILE
     if path.exists() and not force:
-        raise ConfigError("E_CONFIG", "is there already", "edit it, or replace it with --force", Place(str(path)))
+        raise ConfigError("E_CONFIG", "is there already", "edit it, or replace it with --force", Location(str(path)))
     site = detect(root)
     text = TEXT.format(
         generator=site.dialect,
@@ -65,7 +65,7 @@ def write(root: Path, *, force: bool) -> Path:
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise ConfigError("E_CONFIG", f"cannot be written: {error.strerror}", place=Place(str(path))) from None
+        raise ConfigError("E_CONFIG", f"cannot be written: {error.strerror}", place=Location(str(path))) from None
     return path
 
 

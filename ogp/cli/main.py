@@ -99,7 +99,7 @@ def build(
     from ogp.cli import build as command
 
     folder = _root(root, tuple(paths or ()))
-    run = command.Run(
+    run = command.BuildArgs(
         root=folder,
         paths=tuple(paths or ()),
         check=check,
@@ -164,11 +164,11 @@ def card(
 ) -> None:
     """Render one card from the command line."""
     from ogp.cli import build as command
-    from ogp.project.config import Look
+    from ogp.project.config import Appearance
 
     fields = {"title": title.replace("\\n", "\n"), "category": category, "date": date, "author": author}
     fields.update(site=site, lang=lang, emoji=emoji, cover=cover)
-    path = command.card(_root(root, ()), fields, Look(template, palette, size), output, force=force)
+    path = command.card(_root(root, ()), fields, Appearance(template, palette, size), output, force=force)
     console.data(str(path))
 
 
@@ -219,7 +219,7 @@ def check(
     """Check the cards of a built site, as crawlers find them."""
     from ogp.cli import check as command
 
-    run = command.Run(
+    run = command.CheckArgs(
         site=site,
         base=base,
         demanded=demand_all,

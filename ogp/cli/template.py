@@ -11,7 +11,7 @@ from ogp.cli import completion, console
 from ogp.cli.options import Root
 
 if TYPE_CHECKING:
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
 app = typer.Typer(
     name="template", help="List, show, make and check templates.", no_args_is_help=True, rich_markup_mode=None
@@ -31,15 +31,15 @@ def list_templates(root: Root = None) -> None:
     from ogp.errors import OgpError
     from ogp.template import names
 
-    workplace = _workplace(root)
+    project = _project(root)
     rows = []
-    for name in names(workplace.templates_folder):
+    for name in names(project.templates_folder):
         try:
-            template = workplace.template(_from_here(name))
+            template = project.template(_from_here(name))
         except OgpError as error:
             console.error(str(error))
             continue
-        mine = "  (this site's)" if template.folder.parent == workplace.templates_folder else ""
+        mine = "  (this site's)" if template.folder.parent == project.templates_folder else ""
         rows.append((name, " ".join(template.sizes), f"{len(template.palettes)} palettes", template.summary + mine))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for *cells, summary in rows:
@@ -58,14 +58,14 @@ def show(
     """Tell what a template shows, its sizes, palettes and fonts; with -o, draw it."""
     from ogp.template_tools import describe
 
-    workplace = _workplace(root)
-    template = workplace.template(_from_here(name))
+    project = _project(root)
+    template = project.template(_from_here(name))
     for line in describe.text(template).splitlines():
         console.data(console.clean(line))
     if output is not None:
         from ogp.template_tools import contact_sheet
 
-        contact_sheet.write(contact_sheet.of_template(template, workplace.fonts), output)
+        contact_sheet.write(contact_sheet.of_template(template, project.fonts), output)
         console.note(f"wrote {output}")
 
 
@@ -78,10 +78,10 @@ def new(
     """Copy a template into the site's own templates folder, to be changed there."""
     from ogp.template_tools import create
 
-    workplace = _workplace(root)
-    folder = create.create(name, workplace.template(_from_here(source)), workplace.templates_folder)
+    project = _project(root)
+    folder = create.create(name, project.template(_from_here(source)), project.templates_folder)
     try:
-        shown = folder.relative_to(workplace.config.root)
+        shown = folder.relative_to(project.config.root)
     except ValueError:
         shown = folder
     console.data(str(shown))
@@ -104,20 +104,20 @@ def check(
     """Draw templates with extreme content and measure: exit 1 with what is wrong, 2 if a template cannot be read."""
     from ogp.cli import template_check
 
-    workplace = _workplace(root)
+    project = _project(root)
     wanted = template_check.Wanted(tuple(map(_from_here, names or ())), tuple(size or ()), tuple(palette or ()))
-    raise typer.Exit(template_check.run(workplace, wanted, as_json=as_json))
+    raise typer.Exit(template_check.run(project, wanted, as_json=as_json))
 
 
-def _workplace(root: Path | None) -> Workplace:
+def _project(root: Path | None) -> Project:
     from ogp.project import config
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
-    return Workplace.open(config.load(config.find_root(root or Path.cwd())))
+    return Project.open(config.load(config.find_root(root or Path.cwd())))
 
 
 def _from_here(name: str) -> str:
     """Return a template's name as it is, and a path from where the user is: in ogp.toml it would be the site's."""
-    from ogp.project.config import Look
+    from ogp.project.config import Appearance
 
-    return str(Path(name).resolve()) if Look(name).is_path else name
+    return str(Path(name).resolve()) if Appearance(name).is_path else name

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ogp.fonts import FontSet
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
     from ogp.template import Template
-    from ogp.template_tools.check import Finding
+    from ogp.template_tools.check import TemplateFinding
 
-    Result = tuple[Finding, ...] | OgpError
+    Result = tuple[TemplateFinding, ...] | OgpError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class _Job:
     palettes: tuple[str, ...]
 
 
-def run(workplace: Workplace, wanted: Wanted, *, as_json: bool) -> int:
+def run(project: Project, wanted: Wanted, *, as_json: bool) -> int:
     """Check, print the findings to stdout and what was done to stderr; return the exit code."""
-    templates, broken = _load(workplace, wanted.names)
-    jobs = [job for template in templates for job in _jobs(template, workplace.fonts, wanted)]
+    templates, broken = _load(project, wanted.names)
+    jobs = [job for template in templates for job in _jobs(template, project.fonts, wanted)]
     if not jobs and not broken:
         raise ConfigError("E_CONFIG", "no template has that size and palette", "see `ogp template list`")
-    found: list[Finding] = []
+    found: list[TemplateFinding] = []
     for job, result in zip(jobs, _results(jobs), strict=True):
         if isinstance(result, OgpError):
             broken.append(result.at(file=str(job.template.folder)))
@@ -71,16 +71,16 @@ def run(workplace: Workplace, wanted: Wanted, *, as_json: bool) -> int:
     return int(any(not one.warning for one in found))
 
 
-def _load(workplace: Workplace, names: tuple[str, ...]) -> tuple[list[Template], list[OgpError]]:
+def _load(project: Project, names: tuple[str, ...]) -> tuple[list[Template], list[OgpError]]:
     if not names:
-        own = workplace.templates_folder
+        own = project.templates_folder
         every = names_at_hand(own)
         names = tuple(name for name in every if (own / name / "template.toml").is_file()) or tuple(every)
     templates: list[Template] = []
     broken: list[OgpError] = []
     for name in dict.fromkeys(names):
         try:
-            templates.append(workplace.template(name))
+            templates.append(project.template(name))
         except OgpError as error:
             broken.append(error)
     return templates, broken
@@ -121,7 +121,7 @@ def _one(job: _Job) -> Result:
         return error
 
 
-def _summary(job: _Job, found: tuple[Finding, ...]) -> str:
+def _summary(job: _Job, found: tuple[TemplateFinding, ...]) -> str:
     failed = sum(not one.warning for one in found)
     warned = len(found) - failed
     verdict = f"{failed} findings" if failed else "passes"

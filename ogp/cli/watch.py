@@ -10,13 +10,13 @@ from ogp.errors import OgpError, internal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ogp.cli.build import Run
+    from ogp.cli.build import BuildArgs
 
 IGNORED = (".ogp", "_site", ".git", "node_modules", ".jekyll-cache", "public", "output")
 IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tmp")
 
 
-def watch(run: Run, build: Callable[[Run], int]) -> int:
+def watch(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
     """Call ``build`` now and after every change; return the last exit code.
 
     Images are not watched, since the build writes them; an image line it adds is one change, and the build after it
@@ -39,7 +39,7 @@ def watch(run: Run, build: Callable[[Run], int]) -> int:
     return code
 
 
-def _build(run: Run, build: Callable[[Run], int]) -> int:
+def _build(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
     """Build once; a mistake in the configuration is told, and watching goes on until it is mended."""
     try:
         return build(run)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from ogp.encode.png_background import Ground
-    from ogp.encode.png_bands import Strip
+    from ogp.encode.png_background import CompressedBackground
+    from ogp.encode.png_bands import RowStrip
 
 KB: Final = 1000
 MARK_BYTES: Final = 200
@@ -45,7 +45,7 @@ def encode(image: Image, suffix: str, *, fingerprint: str, max_kb: int = 0, redu
 
 
 def encode_strips(
-    ground: Ground, strips: Sequence[Strip], palette: bytes = b"", *, fingerprint: str, max_kb: int = 0
+    ground: CompressedBackground, strips: Sequence[RowStrip], palette: bytes = b"", *, fingerprint: str, max_kb: int = 0
 ) -> Encoded:
     """The card as a PNG: a compiled background with painted strips (`banded.join`)."""
     from ogp.encode import png_bands
@@ -65,11 +65,11 @@ def _sealed(data: bytes, notes: list[str], fingerprint: str, max_kb: int) -> Enc
 def _png(image: Image) -> bytes:
     """A single card is its own background."""
     from ogp.encode import png_bands
-    from ogp.encode.png_compile import compile_ground
-    from ogp.encode.quantize import fewer
+    from ogp.encode.png_compile import compress_background
+    from ogp.encode.quantize import reduce_colors
 
-    few = fewer(image, 256, exact=True)
-    return png_bands.join(compile_ground(*few) if few else compile_ground(image), ())
+    few = reduce_colors(image, 256, exact=True)
+    return png_bands.join(compress_background(*few) if few else compress_background(image), ())
 
 
 def _reduced(image: Image, most: int) -> bytes:

@@ -16,7 +16,7 @@ LEVELS: Final = 12
 TABLE: Final = bytes(round(round(value * (LEVELS - 1) / 255) * 255 / (LEVELS - 1)) for value in range(256))
 
 
-def snap(mask: Image.Image) -> Image.Image:
+def quantize_coverage(mask: Image.Image) -> Image.Image:
     """The mask (mode L) with its values moved to the nearest of `LEVELS`."""
     # Bytes are translated in a tenth of the time that Image.point takes to check its table.
     return Image.frombuffer("L", mask.size, mask.tobytes().translate(TABLE), "raw", "L", 0, 1)

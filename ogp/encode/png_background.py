@@ -22,10 +22,10 @@ LEAD_ROWS: Final = 1
 
 Span = tuple[int, int]
 """First row and last row + 1."""
-Color = tuple[int, int, int]
+Rgb = tuple[int, int, int]
 
 
-class Recipe(NamedTuple):
+class DeflateSettings(NamedTuple):
     """How rows are packed: the filter of every row, zlib's level and strategy."""
 
     filter: Filter
@@ -33,7 +33,7 @@ class Recipe(NamedTuple):
     strategy: int
 
 
-class Piece(NamedTuple):
+class DeflatePiece(NamedTuple):
     """A part of the stream: raw deflate bytes, and Adler-32 and length of what they hold."""
 
     packed: bytes
@@ -51,7 +51,7 @@ class Band(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class CompressedBackground:
     """A background packed: its bands, the filter of their rows, and the recipe for rows with ink.
 
     image: mode RGB; or mode L, indices into ``palette`` (r, g, b, r, …). grid: rows a band.
@@ -62,19 +62,19 @@ class Ground:
     grid: int
     bands: tuple[Band, ...]
     filter: Filter
-    soft: Recipe
+    soft: DeflateSettings
 
 
-def pack(rows: bytes, recipe: Recipe, dictionary: bytes = b"") -> Piece:
+def pack(rows: bytes, recipe: DeflateSettings, dictionary: bytes = b"") -> DeflatePiece:
     """Filtered rows as a part of the stream that may refer to ``dictionary``, the bytes that stand before it there."""
     options = {"zdict": dictionary} if dictionary else {}
     # Raw deflate (RFC 1951), a window of 32 KiB, memory level 9.
     deflate = zlib_ng.compressobj(recipe.level, zlib_ng.DEFLATED, -15, 9, recipe.strategy, **options)
     packed = deflate.compress(rows) + deflate.flush(zlib_ng.Z_FULL_FLUSH)
-    return Piece(packed, zlib_ng.adler32(rows), len(rows))
+    return DeflatePiece(packed, zlib_ng.adler32(rows), len(rows))
 
 
-def last_row(image: Image, end: int, recipe: Recipe) -> bytes:
+def last_row(image: Image, end: int, recipe: DeflateSettings) -> bytes:
     """What is known of a run that ends before row ``end``: its last row, if that does not depend on the row above."""
     if end == 0 or recipe.filter not in ROW_ALONE:
         return b""

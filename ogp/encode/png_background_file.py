@@ -18,14 +18,14 @@ from typing import Any, Final
 from PIL import Image
 
 from ogp.encode import png_bands
-from ogp.encode.png_background import LEAD_ROWS, Band, Ground, Recipe
+from ogp.encode.png_background import LEAD_ROWS, Band, CompressedBackground, DeflateSettings
 from ogp.encode.png_filters import Filter
 
 VERSION: Final = 4
 NAME: Final = f"ogp-ground {VERSION} {LEAD_ROWS}"
 
 
-def to_bytes(ground: Ground) -> bytes:
+def to_bytes(ground: CompressedBackground) -> bytes:
     """Everything in ``ground``, for `from_bytes`."""
     told = {
         "size": ground.image.size,
@@ -40,7 +40,7 @@ def to_bytes(ground: Ground) -> bytes:
     return f"{NAME} {hashlib.sha256(body).hexdigest()}\n".encode() + body
 
 
-def from_bytes(data: bytes) -> Ground | None:
+def from_bytes(data: bytes) -> CompressedBackground | None:
     """The ground that `to_bytes` was given; None if the bytes are of another version or damaged."""
     first, _, body = data.partition(b"\n")
     if first != f"{NAME} {hashlib.sha256(body).hexdigest()}".encode():
@@ -51,7 +51,7 @@ def from_bytes(data: bytes) -> Ground | None:
         return None  # the digest fits, so somebody made this up; Pillow calls a broken PNG a SyntaxError
 
 
-def _ground(body: bytes) -> Ground:
+def _ground(body: bytes) -> CompressedBackground:
     head, _, packed = body.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
     palette, at = packed[: told["palette"]], told["palette"]
@@ -62,8 +62,13 @@ def _ground(body: bytes) -> Ground:
         at = end
     kind, level, strategy = told["soft"]
     blank = Image.new("L" if palette else "RGB", tuple(told["size"]))
-    ground = Ground(
-        blank, palette, told["grid"], tuple(bands), Filter(told["filter"]), Recipe(Filter(kind), level, strategy)
+    ground = CompressedBackground(
+        blank,
+        palette,
+        told["grid"],
+        tuple(bands),
+        Filter(told["filter"]),
+        DeflateSettings(Filter(kind), level, strategy),
     )
     # Without ink the bands are the picture: let Pillow unpack it.
     with Image.open(io.BytesIO(png_bands.join(ground, ())), formats=["PNG"]) as image:

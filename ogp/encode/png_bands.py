@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib_ng import zlib_ng
 
 from ogp.encode import png_chunks
-from ogp.encode.png_background import LEAD_ROWS, Ground, Piece, Span, pack
+from ogp.encode.png_background import LEAD_ROWS, CompressedBackground, DeflatePiece, Span, pack
 from ogp.encode.png_filters import Filter, filter_rows
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-class Strip(NamedTuple):
+class RowStrip(NamedTuple):
     """Rows ``first`` to ``end`` - 1 of a card, from one side to the other, to be made anew.
 
     Their image begins with the rows above them that the filter or the dictionary needs: those are pure background.
@@ -48,12 +48,12 @@ class Strip(NamedTuple):
         return self.end - self.image.height
 
 
-def cut(ground: Ground, spans: Iterable[Span]) -> list[Strip]:
+def cut(ground: CompressedBackground, spans: Iterable[Span]) -> list[RowStrip]:
     """The strips of the background that hold the rows of ``spans``: copies, to be painted on and joined."""
     return [_strip(ground.image, ground, run) for run in runs_of(spans, ground.image.height, ground.grid)]
 
 
-def join(ground: Ground, strips: Sequence[Strip], palette: bytes = b"") -> bytes:
+def join(ground: CompressedBackground, strips: Sequence[RowStrip], palette: bytes = b"") -> bytes:
     """A PNG of the background with painted strips; ``palette`` where they have more colours than the ground's."""
     out, adler = [png_chunks.ZLIB_HEAD], 1
     for piece in _pieces(ground, strips):
@@ -64,7 +64,7 @@ def join(ground: Ground, strips: Sequence[Strip], palette: bytes = b"") -> bytes
     return b"".join((head, *png_chunks.chunk_parts(b"IDAT", out), png_chunks.IEND))
 
 
-def encode(ground: Ground, image: Image, spans: Iterable[Span], palette: bytes = b"") -> bytes:
+def encode(ground: CompressedBackground, image: Image, spans: Iterable[Span], palette: bytes = b"") -> bytes:
     """A PNG of ``image``, which differs from ``ground.image`` in the rows of ``spans`` only.
 
     On a ground with a palette ``image`` has its mode, L, and ``palette`` begins with the ground's. Raises ValueError
@@ -84,14 +84,14 @@ def indexed_png(image: Image) -> bytes:
     )
 
 
-def _pieces(ground: Ground, strips: Sequence[Strip]) -> list[Piece]:
+def _pieces(ground: CompressedBackground, strips: Sequence[RowStrip]) -> list[DeflatePiece]:
     """The stream's parts from top to bottom."""
     pieces = []
     row, after_run = 0, False
     for strip in (*strips, None):
         first = strip.first if strip else ground.image.height
         for band in ground.bands[-(-row // ground.grid) : -(-first // ground.grid)]:
-            pieces.append(Piece(band.fresh if after_run else band.joined, band.adler, band.length))
+            pieces.append(DeflatePiece(band.fresh if after_run else band.joined, band.adler, band.length))
             after_run = False
         if strip:
             pieces.append(_pack_run(ground, strip))
@@ -113,17 +113,17 @@ def runs_of(spans: Iterable[Span], height: int, grid: int) -> list[Span]:
     return runs
 
 
-def _strip(image: Image, ground: Ground, run: Span) -> Strip:
+def _strip(image: Image, ground: CompressedBackground, run: Span) -> RowStrip:
     first, end = run
-    return Strip(first, end, image.crop((0, max(0, first - _lead(ground) - 1), image.width, end)))
+    return RowStrip(first, end, image.crop((0, max(0, first - _lead(ground) - 1), image.width, end)))
 
 
-def _lead(ground: Ground) -> int:
+def _lead(ground: CompressedBackground) -> int:
     """Rows of dictionary: only rows filtered the same way resemble each other."""
     return LEAD_ROWS if ground.filter is ground.soft.filter else 0
 
 
-def _pack_run(ground: Ground, strip: Strip) -> Piece:
+def _pack_run(ground: CompressedBackground, strip: RowStrip) -> DeflatePiece:
     before = strip.first - strip.top
     lead = min(_lead(ground), before)
     rows = filter_rows(strip.image, before - lead, strip.image.height, ground.soft.filter)

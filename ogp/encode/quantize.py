@@ -22,7 +22,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.encode.png_background import Color
+    from ogp.encode.png_background import Rgb
 
 COMMON: Final = 1 / 1000
 """The least share of a picture: a square of 27 px on a card of 1200 × 630."""
@@ -33,20 +33,20 @@ LOOKED_AT: Final = 4096
 """More colours than this are a photograph, or grain."""
 
 
-class Few(NamedTuple):
+class IndexedImage(NamedTuple):
     """Indices (mode L) into a palette (r, g, b, r, …)."""
 
     image: Image.Image
     palette: bytes
 
 
-def fewer(image: Image.Image, most: int, *, exact: bool = False) -> Few | None:
+def reduce_colors(image: Image.Image, most: int, *, exact: bool = False) -> IndexedImage | None:
     """The image (RGB) in ``most`` ≤ 256 colours at most; None where that would show or, if ``exact``, change it."""
     counted = image.getcolors(most if exact else LOOKED_AT)
     if counted is None:
         return None
     area = image.width * image.height
-    colors: list[tuple[int, Color]] = sorted(((-count, color) for count, color in counted))  # type: ignore[misc]  # RGB
+    colors: list[tuple[int, Rgb]] = sorted(((-count, color) for count, color in counted))  # type: ignore[misc]  # RGB
     tiers = (
         sorted(color for minus, color in colors if -minus >= COMMON * area),
         sorted(color for minus, color in colors if SCARCE * area <= -minus < COMMON * area),
@@ -59,9 +59,9 @@ def fewer(image: Image.Image, most: int, *, exact: bool = False) -> Few | None:
     return None
 
 
-def _merged(tiers: Sequence[Sequence[Color]], moves: Sequence[int], most: int) -> dict[Color, Color] | None:
+def _merged(tiers: Sequence[Sequence[Rgb]], moves: Sequence[int], most: int) -> dict[Rgb, Rgb] | None:
     """Each colour and the one that stands for it, for each tier as near as it says; None if ``most`` are too few."""
-    kept: dict[int, list[Color]] = defaultdict(list)  # by their red, so that only a few are compared
+    kept: dict[int, list[Rgb]] = defaultdict(list)  # by their red, so that only a few are compared
     count, stands = 0, {}
     for number, (tier, move) in enumerate(zip(tiers, moves, strict=True)):
         far = _gap if number == 0 else _reach
@@ -81,18 +81,18 @@ def _merged(tiers: Sequence[Sequence[Color]], moves: Sequence[int], most: int) -
     return stands
 
 
-def _gap(one: Color, other: Color) -> int:
+def _gap(one: Rgb, other: Rgb) -> int:
     return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2])
 
 
-def _reach(one: Color, other: Color) -> int:
+def _reach(one: Rgb, other: Rgb) -> int:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2]))
 
 
-def _looked_up(image: Image.Image, stands: dict[Color, Color]) -> Few:
+def _looked_up(image: Image.Image, stands: dict[Rgb, Rgb]) -> IndexedImage:
     palette = sorted(set(stands.values()))
     numbers = {color: number for number, color in enumerate(palette)}
     # Pixels are looked up as numbers of 32 bits, in half the time that three samples take.
     places = {int.from_bytes((*color, 255), sys.byteorder): numbers[stand] for color, stand in stands.items()}
     indices = bytes(map(places.__getitem__, memoryview(image.convert("RGBA").tobytes()).cast("I")))
-    return Few(Image.frombytes("L", image.size, indices), bytes(value for color in palette for value in color))
+    return IndexedImage(Image.frombytes("L", image.size, indices), bytes(value for color in palette for value in color))

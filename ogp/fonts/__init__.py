@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp.fonts.face import Face, FaceSource, Metrics, Placed
+from ogp.fonts.face import Face, FaceSource, Metrics, ShapedGlyph
 from ogp.fonts.fontset import FontSet, language
 
-__all__ = ["Face", "FaceSource", "FontSet", "Metrics", "Placed", "language"]
+__all__ = ["Face", "FaceSource", "FontSet", "Metrics", "ShapedGlyph", "language"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 import uharfbuzz as hb
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ class Metrics(NamedTuple):
     center: float
 
 
-Placed = tuple[int, int, float, float, float]
+ShapedGlyph = tuple[int, int, float, float, float]
 """One shaped glyph: id, cluster (the offset in the run's text of what it draws), advance along the run, dx, dy.
 
 In em; dx and dy, from the pen, to the right and up, as HarfBuzz has them. A plain tuple: thousands are made a second.
@@ -179,7 +179,9 @@ class Face:
         """The glyph of a variation sequence (cmap 14), 0 if the face does not have it."""
         return self.font.get_variation_glyph(code_point, selector) or 0
 
-    def _shape(self, text: str, script: str, language: str, direction: str, features: Features) -> tuple[Placed, ...]:
+    def _shape(
+        self, text: str, script: str, language: str, direction: str, features: Features
+    ) -> tuple[ShapedGlyph, ...]:
         """Shape one run (cached as ``shape``): glyphs in visual order.
 
         script: ISO 15924; direction: ``ltr``, ``rtl`` or ``ttb`` (there advances go down); features: tag and value.
@@ -235,4 +237,4 @@ def check_file(path: Path) -> None:
 
 def font_error(path: Path, problem: str, cure: str = "") -> OgpError:
     """E_FONT about a file."""
-    return OgpError("E_FONT", f"{path.name} {problem}", cure, Place(str(path)))
+    return OgpError("E_FONT", f"{path.name} {problem}", cure, Location(str(path)))

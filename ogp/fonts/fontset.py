@@ -21,7 +21,7 @@ CLUSTERS_KEPT = 20_000  # answers a FontSet remembers before it forgets them all
 BOLDER_FROM = 500
 
 
-class Found(NamedTuple):
+class FaceMatch(NamedTuple):
     """The face that draws a cluster; ``missing`` if it can only draw its ``.notdef`` box."""
 
     face: Face
@@ -114,7 +114,7 @@ class FontSet:
                 chosen[family_of] = face
         return tuple(sorted(chosen.values(), key=rank))
 
-    def face_for(self, cluster: str, style: Style, *, emoji: bool = False) -> Found:
+    def face_for(self, cluster: str, style: Style, *, emoji: bool = False) -> FaceMatch:
         """The face that draws a grapheme cluster.
 
         The first face that has its variation sequence, else the first that has all of its characters; selectors and
@@ -131,7 +131,7 @@ class FontSet:
         return memory
 
 
-def find(cluster: str, chain: tuple[Face, ...], *, emoji: bool, family: str) -> Found:
+def find(cluster: str, chain: tuple[Face, ...], *, emoji: bool, family: str) -> FaceMatch:
     """See `FontSet.face_for`."""
     if emoji:
         chain = tuple(sorted(chain, key=lambda face: face.source.role != "emoji"))
@@ -140,12 +140,12 @@ def find(cluster: str, chain: tuple[Face, ...], *, emoji: bool, family: str) -> 
         selectors = [ord(char) for char in cluster if is_selector(char)]
         for face in chain:
             if selectors and face.variant(needed[0], selectors[0]):
-                return Found(face)
+                return FaceMatch(face)
     for face in chain:
         if all(map(face.nominal, needed)):
-            return Found(face)
+            return FaceMatch(face)
     primary = next(face for face in chain if face.family == family)
-    return Found(primary, missing=not cluster.isspace())
+    return FaceMatch(primary, missing=not cluster.isspace())
 
 
 def is_selector(char: str) -> bool:

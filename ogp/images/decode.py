@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageFilter
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.images import svg, svg_safety
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.frame import Color
+    from ogp.frame import Rgba
 
 MAX_PIXELS = 40_000_000
 """A photograph of 40 megapixels is 160 MB decoded; beyond that a picture is a mistake or an attack."""
@@ -75,7 +75,7 @@ def _upright(picture: Image.Image) -> Image.Image:
 def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str, *, trusted: bool) -> Image.Image:
     try:
         text = svg_safety.check(data)
-        png = svg.draw(text, _covering(_svg_size(text), size), css, trusted=trusted)
+        png = svg.draw(text, _cover_size(_svg_size(text), size), css, trusted=trusted)
     except ValueError as error:
         raise _error(shown, f"the SVG was refused: {error}") from None
     with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
@@ -97,7 +97,7 @@ def _svg_size(text: str) -> tuple[float, float]:
     return width, height
 
 
-def _covering(own: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
+def _cover_size(own: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
     """Return the size in px that an SVG is drawn at to cover ``size``: never smaller than it will be shown.
 
     Raises ValueError where that is absurdly large.
@@ -124,7 +124,7 @@ def fit(picture: Image.Image, size: tuple[int, int], *, cover: bool, focus: tupl
     return picture if scaled == picture.size else picture.resize(scaled, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, scrim: Color) -> Image.Image:
+def apply_effects(picture: Image.Image, *, radius: float, opacity: float, blur: float, scrim: Rgba) -> Image.Image:
     """Blur, lay a scrim over, round the corners and fade, in this order. RGBA in, a new RGBA picture out."""
     picture = picture.copy()  # it may be the one that `Pictures` keeps: fading that would fade the next card's twice
     if blur:
@@ -137,11 +137,11 @@ def finish(picture: Image.Image, *, radius: float, opacity: float, blur: float, 
         shape = rounded(picture.size, min(radius, picture.width / 2, picture.height / 2))
         picture.putalpha(ImageChops.multiply(picture.getchannel("A"), shape))
     if opacity < 1:
-        picture.putalpha(picture.getchannel("A").point(faded(opacity)))
+        picture.putalpha(picture.getchannel("A").point(alpha_table(opacity)))
     return picture
 
 
-def gradient(size: tuple[int, int], angle: float, stops: Sequence[tuple[Color, float]]) -> Image.Image:
+def gradient(size: tuple[int, int], angle: float, stops: Sequence[tuple[Rgba, float]]) -> Image.Image:
     """Draw a linear gradient, RGB where no colour is sheer, otherwise RGBA.
 
     Its line is as long as CSS says (CSS Images 3 §3.1): the corners have exactly the first and the last colour.
@@ -158,7 +158,7 @@ def gradient(size: tuple[int, int], angle: float, stops: Sequence[tuple[Color, f
     return image if any(color[3] != 255 for color, _ in stops) else image.convert("RGB")  # noqa: PLR2004 - opaque
 
 
-def _between(stops: Sequence[tuple[Color, float]], place: float) -> Color:
+def _between(stops: Sequence[tuple[Rgba, float]], place: float) -> Rgba:
     """The colour at a place of a gradient's line."""
     before = next((stop for stop in reversed(stops) if stop[1] <= place), stops[0])
     after = next((stop for stop in stops if stop[1] > place), stops[-1])
@@ -196,10 +196,10 @@ def _quarter(corner: int, radius: float) -> Image.Image:
 
 
 @lru_cache(maxsize=256)
-def faded(alpha: float) -> tuple[int, ...]:
+def alpha_table(alpha: float) -> tuple[int, ...]:
     """Return the table that multiplies a mask (L) by ``alpha``, 0-1."""
     return tuple(round(value * alpha) for value in range(256))
 
 
 def _error(shown: str, message: str, cure: str = "") -> OgpError:
-    return OgpError("E_ASSET", f"{shown}: {message}", cure, Place())
+    return OgpError("E_ASSET", f"{shown}: {message}", cure, Location())

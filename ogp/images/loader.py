@@ -15,7 +15,7 @@ from ogp.resources import folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.frame import Color
+    from ogp.frame import Rgba
     from ogp.template import Palette
 
 
@@ -62,7 +62,7 @@ class Pictures:
         return self._decoded[key]
 
 
-def qr(text: str, side: int, color: Color) -> Image.Image:
+def qr(text: str, side: int, color: Rgba) -> Image.Image:
     """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent.
 
     Raises OgpError (E_ASSET) for a text that no QR code holds.

@@ -32,7 +32,7 @@ _fit = lru_cache(maxsize=128)(fit)
 
 
 @dataclass(frozen=True, slots=True)
-class SetText:
+class TextReport:
     """What became of one text layer, for the report: size in px, the lines as set."""
 
     layer: str
@@ -44,21 +44,21 @@ class SetText:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class CardLayout:
     """A frame and what the report says about its texts. ``boxes`` are where each layer with an id drew."""
 
     frame: frame.Frame
-    texts: tuple[SetText, ...]
+    texts: tuple[TextReport, ...]
     boxes: tuple[tuple[str, Box], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Backdrop:
+class Background:
     """What all cards of a site share: the picture, and the layers that are drawn into it already."""
 
     image: Image.Image
     baked: frozenset[int]
-    texts: tuple[SetText, ...]
+    texts: tuple[TextReport, ...]
     boxes: tuple[tuple[str, Box], ...]
 
 
@@ -79,27 +79,27 @@ class Scene:
         return self.template.layers[self.size.name]
 
 
-def lay_out(card: Card, scene: Scene, backdrop: Backdrop) -> Layout:
+def lay_out(card: Card, scene: Scene, backdrop: Background) -> CardLayout:
     """Place every layer that the backdrop does not hold already.
 
     Raises OgpError (E_ASSET) for a picture that cannot be read.
     """
-    placed = _Placed(dict(backdrop.boxes), list(backdrop.texts))
-    items: list[frame.Item] = []
+    placed = _Placer(dict(backdrop.boxes), list(backdrop.texts))
+    items: list[frame.FrameItem] = []
     for index, layer in enumerate(scene.layers):
         if index not in backdrop.baked:
             items.extend(placed.place(layer, card, scene))
-    return Layout(frame.Frame(backdrop.image, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
+    return CardLayout(frame.Frame(backdrop.image, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
 
 
-def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[frozenset[int], Layout]:
+def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[frozenset[int], CardLayout]:
     """Lay out the layers that look the same on every card of the site, over ``ground``.
 
     A constant layer that lies over a changing one (or hangs on it as a neighbour) is not taken: the order of painting
     must not change.
     """
-    placed = _Placed({}, [])
-    items: list[frame.Item] = []
+    placed = _Placer({}, [])
+    items: list[frame.FrameItem] = []
     baked: set[int] = set()
     changing: list[model.Layer] = []
     for index, layer in enumerate(scene.layers):
@@ -108,29 +108,29 @@ def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[froz
             baked.add(index)
         else:
             changing.append(layer)
-    layout = Layout(frame.Frame(ground, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
+    layout = CardLayout(frame.Frame(ground, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
     return frozenset(baked), layout
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class LayerPlacement:
     """One layer of one card by itself: the box it was given, what it drew, and what became of its text."""
 
     layer: model.Layer
     box: Box
-    items: tuple[frame.Item, ...]
-    text: SetText | None
+    items: tuple[frame.FrameItem, ...]
+    text: TextReport | None
 
 
-def placements(card: Card, scene: Scene) -> tuple[Placement, ...]:
+def placements(card: Card, scene: Scene) -> tuple[LayerPlacement, ...]:
     """Lay out every layer of a card, in paint order, each by itself: what `ogp template check` measures."""
-    placed = _Placed({}, [])
+    placed = _Placer({}, [])
     result = []
     for layer in scene.layers:
         known = len(placed.texts)
         box = placed.box(layer, scene)
         items = tuple(placed.place(layer, card, scene))
-        result.append(Placement(layer, box, items, placed.texts[-1] if len(placed.texts) > known else None))
+        result.append(LayerPlacement(layer, box, items, placed.texts[-1] if len(placed.texts) > known else None))
     return tuple(result)
 
 
@@ -145,10 +145,10 @@ def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> 
 def _reach(layer: model.Layer, scene: Scene) -> Box:
     """Return where a layer may draw at most: its box and what stroke, shadow or ink beyond the em box may add."""
     box = layer.anchors.box(scene.size.width, scene.size.height)
-    slack = layer.sizes[0] * 0.3 if isinstance(layer, model.Text) else 0.0
-    if isinstance(layer, model.Text) and layer.stroke:
+    slack = layer.sizes[0] * 0.3 if isinstance(layer, model.TextLayer) else 0.0
+    if isinstance(layer, model.TextLayer) and layer.stroke:
         slack += layer.stroke.width
-    if isinstance(layer, model.Text) and layer.shadow:
+    if isinstance(layer, model.TextLayer) and layer.shadow:
         slack += 3 * layer.shadow.blur + max(abs(layer.shadow.dx), abs(layer.shadow.dy))
     return Box(box.x - slack, box.y - slack, box.w + 2 * slack, box.h + 2 * slack)
 
@@ -160,19 +160,19 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 @dataclass(slots=True)
-class _Placed:
+class _Placer:
     """The layers placed so far: what later neighbours and the report need."""
 
     boxes: dict[str, Box]
-    texts: list[SetText]
+    texts: list[TextReport]
 
-    def place(self, layer: model.Layer, card: Card, scene: Scene) -> Iterator[frame.Item]:
+    def place(self, layer: model.Layer, card: Card, scene: Scene) -> Iterator[frame.FrameItem]:
         if not layer.when.holds(card):
             return
         box = self.box(layer, scene)
-        if isinstance(layer, model.Text):
+        if isinstance(layer, model.TextLayer):
             yield from self._text(layer, box, card, scene)
-        elif isinstance(layer, model.Picture):
+        elif isinstance(layer, model.PictureLayer):
             yield from self._picture(layer, box, card, scene)
         else:
             yield from self._fill(layer, box, scene)
@@ -201,7 +201,7 @@ class _Placed:
         if layer.id:
             self.boxes[layer.id] = box
 
-    def _fill(self, layer: model.Fill, box: Box, scene: Scene) -> Iterator[frame.Item]:
+    def _fill(self, layer: model.FillLayer, box: Box, scene: Scene) -> Iterator[frame.FrameItem]:
         self._note(layer, box)
         colors = scene.palette
         if layer.gradient:
@@ -209,14 +209,14 @@ class _Placed:
             stops = [(colors[color], place) for color, place in layer.gradient.stops]
             picture = decode.gradient(size, layer.gradient.angle, stops)
             if layer.radius:
-                picture = decode.finish(
+                picture = decode.apply_effects(
                     picture.convert("RGBA"), radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
                 )
-            yield frame.Picture(picture, round(box.x), round(box.y))
+            yield frame.ImageItem(picture, round(box.x), round(box.y))
         if layer.color or layer.edge:
-            yield frame.Fill(box, colors[layer.color], layer.radius, colors[layer.edge], layer.edge_width)
+            yield frame.RectItem(box, colors[layer.color], layer.radius, colors[layer.edge], layer.edge_width)
 
-    def _picture(self, layer: model.Picture, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
+    def _picture(self, layer: model.PictureLayer, box: Box, card: Card, scene: Scene) -> Iterator[frame.FrameItem]:
         size = (max(1, round(box.w)), max(1, round(box.h)))
         word = layer.source.fill(card)
         if not word and layer.kind != "file":
@@ -233,15 +233,17 @@ class _Placed:
                 return
         if layer.kind != "qr":
             picture = decode.fit(picture, size, cover=layer.fit == "cover", focus=layer.focus)
-        picture = decode.finish(
+        picture = decode.apply_effects(
             picture, radius=layer.radius, opacity=layer.opacity, blur=layer.blur, scrim=scene.palette[layer.scrim]
         )
         x = box.x + (box.w - picture.width) * layer.focus[0]
         y = box.y + (box.h - picture.height) * layer.focus[1]
         self._note(layer, Box(x, y, picture.width, picture.height))
-        yield frame.Picture(picture, round(x), round(y))
+        yield frame.ImageItem(picture, round(x), round(y))
 
-    def _emoji(self, layer: model.Picture, box: Box, word: str, card: Card, scene: Scene) -> Iterator[frame.Item]:
+    def _emoji(
+        self, layer: model.PictureLayer, box: Box, word: str, card: Card, scene: Scene
+    ) -> Iterator[frame.FrameItem]:
         """Set an emoji as large as its box."""
         style = Style(lang=card.lang, autospace=0.0)
         side = min(box.w, box.h)
@@ -253,9 +255,9 @@ class _Placed:
         for line in paragraph.lines:
             x = box.x + (box.w - line.advance * paragraph.size) / 2
             y = box.y + box.h / 2 + lines.IDEOGRAPHIC_CENTRE * paragraph.size
-            yield frame.Text(line, paragraph.size, x, y, (0, 0, 0, 255))
+            yield frame.TextItem(line, paragraph.size, x, y, (0, 0, 0, 255))
 
-    def _text(self, layer: model.Text, box: Box, card: Card, scene: Scene) -> Iterator[frame.Item]:
+    def _text(self, layer: model.TextLayer, box: Box, card: Card, scene: Scene) -> Iterator[frame.FrameItem]:
         words = layer.text.fill(card)
         if not words:
             return
@@ -280,7 +282,7 @@ class _Placed:
         ground = Box(extent.x - across, extent.y - down, extent.w + 2 * across, extent.h + 2 * down)
         self._note(layer, ground)
         self.texts.append(
-            SetText(
+            TextReport(
                 layer.id,
                 paragraph.size,
                 tuple(line.text for line in paragraph.lines),
@@ -292,5 +294,5 @@ class _Placed:
         if layer.plate:
             plate, colors = layer.plate, scene.palette
             radius = min(plate.radius, ground.h / 2)
-            yield frame.Fill(ground, colors[plate.color], radius, colors[plate.edge], plate.edge_width)
+            yield frame.RectItem(ground, colors[plate.color], radius, colors[plate.edge], plate.edge_width)
         yield from set_lines

@@ -30,7 +30,9 @@ def _block(paragraph: Paragraph) -> tuple[float, float, float]:
     return pitch, (len(paragraph.lines) - 1) * pitch + paragraph.size + readings, readings
 
 
-def rows(paragraph: Paragraph, layer: model.Text, inner: Box, palette: Palette) -> tuple[list[frame.Item], Box]:
+def rows(
+    paragraph: Paragraph, layer: model.TextLayer, inner: Box, palette: Palette
+) -> tuple[list[frame.FrameItem], Box]:
     """Place horizontal lines; return them and the box of their em boxes."""
     size = paragraph.size
     pitch, depth, readings = _block(paragraph)
@@ -40,7 +42,7 @@ def rows(paragraph: Paragraph, layer: model.Text, inner: Box, palette: Palette) 
     # Optical alignment: at the starting edge the ink stands flush, not the glyph's own side bearing.
     flush = [min(line.bearing, MOST_BEARING) * size if along == 0 else 0.0 for line in paragraph.lines]
     starts = [inner.x + (inner.w - width) * along - bearing for width, bearing in zip(widths, flush, strict=True)]
-    texts: list[frame.Item] = []
+    texts: list[frame.FrameItem] = []
     for index, (line, x) in enumerate(zip(paragraph.lines, starts, strict=True)):
         baseline = top + readings + index * pitch + size * (0.5 + IDEOGRAPHIC_CENTRE)
         texts.append(_item(line, size, x, round(baseline), layer, palette))
@@ -48,14 +50,16 @@ def rows(paragraph: Paragraph, layer: model.Text, inner: Box, palette: Palette) 
     return texts, Box(left, top, max(start + width for start, width in zip(starts, widths, strict=True)) - left, depth)
 
 
-def columns(paragraph: Paragraph, layer: model.Text, inner: Box, palette: Palette) -> tuple[list[frame.Item], Box]:
+def columns(
+    paragraph: Paragraph, layer: model.TextLayer, inner: Box, palette: Palette
+) -> tuple[list[frame.FrameItem], Box]:
     """Place vertical lines from right to left; ``valign`` 0 is the right edge, ``align`` runs down the column."""
     size = paragraph.size
     pitch, depth, readings = _block(paragraph)
     right = inner.x + inner.w - max(0.0, inner.w - depth) * layer.valign
     heights = [line.advance * size for line in paragraph.lines]
     starts = [inner.y + (inner.h - height) * _along(layer, paragraph) for height in heights]
-    texts: list[frame.Item] = []
+    texts: list[frame.FrameItem] = []
     for index, (line, y) in enumerate(zip(paragraph.lines, starts, strict=True)):
         texts.append(_item(line, size, round(right - readings - size / 2 - index * pitch), y, layer, palette))
     top = min(starts)
@@ -63,17 +67,17 @@ def columns(paragraph: Paragraph, layer: model.Text, inner: Box, palette: Palett
     return texts, Box(right - depth, top, depth, bottom - top)
 
 
-def _along(layer: model.Text, paragraph: Paragraph) -> float:
+def _along(layer: model.TextLayer, paragraph: Paragraph) -> float:
     """Return where in the free space of its line a text stands, 0-1; right-to-left titles start at the right."""
     along = {"start": 0.0, "center": 0.5, "end": 1.0}[layer.align]
     return 1 - along if paragraph.rtl and layer.style.direction == "horizontal" else along
 
 
-def _item(line: Line, size: float, x: float, y: float, layer: model.Text, palette: Palette) -> frame.Text:
+def _item(line: Line, size: float, x: float, y: float, layer: model.TextLayer, palette: Palette) -> frame.TextItem:
     stroke = shadow = None
     if layer.stroke:
         stroke = frame.Stroke(layer.stroke.width, palette[layer.stroke.color])
     if layer.shadow:
         soft = layer.shadow
         shadow = frame.Shadow(soft.dx, soft.dy, soft.blur, palette[soft.color])
-    return frame.Text(line, size, x, y, palette[layer.color], stroke, shadow)
+    return frame.TextItem(line, size, x, y, palette[layer.color], stroke, shadow)

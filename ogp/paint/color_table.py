@@ -15,8 +15,8 @@ from ogp.encode.coverage_levels import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ogp.encode.png_background import Color
-    from ogp.frame import Color as Rgba
+    from ogp.encode.png_background import Rgb
+    from ogp.frame import Rgba
 
 MOST: Final = 256
 """Entries in a PNG palette (PNG, third edition, §11.2.2)."""
@@ -35,11 +35,11 @@ VALUES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVEL
 """The coverage of each level, of 255."""
 
 
-class NoRoomError(Exception):
+class PaletteFullError(Exception):
     """The picture needs colours that the palette has no room for."""
 
 
-class Shades:
+class ColorTable:
     """The colours so far: the background's first."""
 
     def __init__(self, palette: bytes) -> None:
@@ -47,20 +47,20 @@ class Shades:
         known = _known(palette)
         self.colors = list(known.places)
         self._places = dict(known.places)
-        self._cells: dict[Color, int] = {}  # of the colours that this card adds
-        self._nears: dict[Color, int] = {}
+        self._cells: dict[Rgb, int] = {}  # of the colours that this card adds
+        self._nears: dict[Rgb, int] = {}
 
-    def place(self, color: Color) -> int:
+    def place(self, color: Rgb) -> int:
         """The place of a colour. Raises NoRoomError."""
         place = self._places.get(color)
         if place is None:
             place = self._places[color] = len(self.colors)
             if place == MOST:
-                raise NoRoomError
+                raise PaletteFullError
             self.colors.append(color)
         return place
 
-    def near(self, mix: Mix) -> int:
+    def near(self, mix: Blend) -> int:
         """The place of a colour that is at most `REACH` away, of a new one if there is none. Raises NoRoomError."""
         if mix.ground is not None:
             return mix.ground
@@ -72,7 +72,7 @@ class Shades:
             self._nears[mix.color] = place
         return place
 
-    def mixed(self, place: int, ink: Rgba) -> tuple[Mix, ...]:
+    def mixed(self, place: int, ink: Rgba) -> tuple[Blend, ...]:
         """The colour at a place under each level of ink but none."""
         return mixed(self.colors[place], ink, self._ground)
 
@@ -87,7 +87,7 @@ class Shades:
             stands = [known[place] if place < len(known) else self._own(place, own, spread) for place in used]
             if len(set(stands)) <= most:
                 return stands
-        raise NoRoomError
+        raise PaletteFullError
 
     def _own(self, place: int, own: list[int], spread: int) -> int:
         color = self.colors[place]
@@ -101,8 +101,8 @@ class Shades:
 class _Known(NamedTuple):
     """A palette's colours by themselves and by their cells."""
 
-    places: dict[Color, int]
-    cells: dict[Color, int]
+    places: dict[Rgb, int]
+    cells: dict[Rgb, int]
 
 
 @lru_cache(maxsize=64)
@@ -111,11 +111,11 @@ def _known(palette: bytes) -> _Known:
     return _Known(places, {_cell(color): place for color, place in places.items()})
 
 
-def _cell(color: Color) -> Color:
+def _cell(color: Rgb) -> Rgb:
     return color[0] >> CELL, color[1] >> CELL, color[2] >> CELL
 
 
-def _cells_near(color: Color) -> tuple[Color, ...]:
+def _cells_near(color: Rgb) -> tuple[Rgb, ...]:
     """The cell of a colour and the seven that share its nearest corner."""
     own = _cell(color)
     sides = [
@@ -125,7 +125,7 @@ def _cells_near(color: Color) -> tuple[Color, ...]:
     return tuple((red, green, blue) for red in sides[0] for green in sides[1] for blue in sides[2])
 
 
-def _within(cells: dict[Color, int], colors: Sequence[Color], color: Color, near: Iterable[Color]) -> int | None:
+def _within(cells: dict[Rgb, int], colors: Sequence[Rgb], color: Rgb, near: Iterable[Rgb]) -> int | None:
     """The first place in some cells whose colour is within `REACH` of another."""
     for cell in near:
         place = cells.get(cell)
@@ -137,7 +137,7 @@ def _within(cells: dict[Color, int], colors: Sequence[Color], color: Color, near
 @lru_cache(maxsize=64)
 def stand_ins(palette: bytes, spread: int) -> list[int]:
     """For each of a palette's colours the place of one that can stand for it: ``spread`` away at most in a channel."""
-    chosen: list[tuple[int, Color]] = []
+    chosen: list[tuple[int, Rgb]] = []
     found = []
     for color, place in _known(palette).places.items():
         stand = next((at for at, other in chosen if _apart(other, color) <= spread), None)
@@ -148,16 +148,16 @@ def stand_ins(palette: bytes, spread: int) -> list[int]:
     return found
 
 
-class Mix(NamedTuple):
+class Blend(NamedTuple):
     """A colour, the place of one near to it in the background if there is one, and the cells near to it."""
 
-    color: Color
+    color: Rgb
     ground: int | None
-    cells: tuple[Color, ...]
+    cells: tuple[Rgb, ...]
 
 
 @lru_cache(maxsize=8192)
-def mixed(ground: Color, ink: Rgba, palette: bytes) -> tuple[Mix, ...]:
+def mixed(ground: Rgb, ink: Rgba, palette: bytes) -> tuple[Blend, ...]:
     """A colour under each level of ink but none, rounded as Pillow's paste does, on a background of a ``palette``."""
     known = _known(palette)
     colors = list(known.places)
@@ -166,7 +166,7 @@ def mixed(ground: Color, ink: Rgba, palette: bytes) -> tuple[Mix, ...]:
         weight = (value * ink[3] + 127) // 255
         red, green, blue = (_blend(under, over, weight) for under, over in zip(ground, ink, strict=False))
         color, cells = (red, green, blue), _cells_near((red, green, blue))
-        found.append(Mix(color, _within(known.cells, colors, color, cells), cells))
+        found.append(Blend(color, _within(known.cells, colors, color, cells), cells))
     return tuple(found)
 
 
@@ -175,5 +175,5 @@ def _blend(ground: int, ink: int, weight: int) -> int:
     return ((product >> 8) + product) >> 8
 
 
-def _apart(one: Color, other: Color) -> int:
+def _apart(one: Rgb, other: Rgb) -> int:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2]))

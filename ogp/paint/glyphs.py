@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ogp.fonts import Face
-    from ogp.frame import Shadow, Text
+    from ogp.frame import Shadow, TextItem
     from ogp.typeset.style import Glyph, Line, Matrix
 
 OPAQUE = 255
@@ -29,7 +29,7 @@ class Mask(NamedTuple):
     y: int
 
 
-class Picture(NamedTuple):
+class Bitmap(NamedTuple):
     """An emoji (RGBA, straight alpha) and where its top left corner lies, px."""
 
     image: Image.Image
@@ -89,23 +89,21 @@ def rendered(draw: hb.RasterDraw) -> Mask | None:
     return Mask(pixels, extents.x_origin, extents.y_origin)
 
 
-def emoji(text: Text) -> list[Picture]:
+def emoji(text: TextItem) -> list[Bitmap]:
     """The colour glyphs of a line, each in its own colours and with the text's opacity."""
     pictures = []
     for run in text.line.runs:
         if run.face.color:
             for glyph in run.glyphs:
-                picture = colour_glyph(run.face, glyph, text.size, run.matrix, origin=(text.x, text.y))
+                picture = color_glyph(run.face, glyph, text.size, run.matrix, origin=(text.x, text.y))
                 if picture:
                     if text.color[3] != OPAQUE:
-                        picture.image.putalpha(faded(picture.image.getchannel("A"), text.color[3]))
+                        picture.image.putalpha(scale_alpha(picture.image.getchannel("A"), text.color[3]))
                     pictures.append(picture)
     return pictures
 
 
-def colour_glyph(
-    face: Face, glyph: Glyph, size: float, matrix: Matrix, *, origin: tuple[float, float]
-) -> Picture | None:
+def color_glyph(face: Face, glyph: Glyph, size: float, matrix: Matrix, *, origin: tuple[float, float]) -> Bitmap | None:
     """One glyph of a colour face (COLR)."""
     extents = face.font.get_glyph_extents(glyph.gid)
     if not extents or not extents.width:
@@ -119,15 +117,15 @@ def colour_glyph(
     image = paint.render()
     box = image.extents
     pixels = Image.frombuffer("RGBa", (box.width, box.height), image.buffer, "raw", "BGRa", box.stride, 1)
-    return Picture(pixels.convert("RGBA"), box.x_origin, box.y_origin)
+    return Bitmap(pixels.convert("RGBA"), box.x_origin, box.y_origin)
 
 
-def faded(coverage: Image.Image, alpha: int) -> Image.Image:
+def scale_alpha(coverage: Image.Image, alpha: int) -> Image.Image:
     """Coverage times an opacity of 0 to 255."""
     return coverage.point([(level * alpha + 127) // 255 for level in range(256)])
 
 
-def dilated(ink: Mask, radius: float) -> Mask:
+def stroke_mask(ink: Mask, radius: float) -> Mask:
     """Ink grown by ``radius`` px on all sides, antialiased: the even outline of a stroke.
 
     Glyphs emboldened by HarfBuzz come out lopsided, and outlines drawn many times over lose their antialiasing, so
@@ -135,13 +133,13 @@ def dilated(ink: Mask, radius: float) -> Mask:
     """
     reach = ceil(radius)
     canvas = padded(ink, reach)
-    small = disc(canvas.image, floor(radius))
+    small = dilate_disc(canvas.image, floor(radius))
     if reach == floor(radius):
         return canvas._replace(image=small)
-    return canvas._replace(image=Image.blend(small, disc(canvas.image, reach), radius - floor(radius)))
+    return canvas._replace(image=Image.blend(small, dilate_disc(canvas.image, reach), radius - floor(radius)))
 
 
-def disc(image: Image.Image, radius: int) -> Image.Image:
+def dilate_disc(image: Image.Image, radius: int) -> Image.Image:
     """Grey-scale dilation by a disc: row by row, each as wide as the disc is there, its end pixels in part."""
     lighter, offset = ImageChops.lighter, ImageChops.offset
     wide = [image]  # wide[k]: dilated by k px to the left and right
@@ -151,19 +149,19 @@ def disc(image: Image.Image, radius: int) -> Image.Image:
     for dy in range(1, radius + 1):
         half = isqrt(radius * radius - dy * dy)
         part = radius + 1 - hypot(half + 1, dy)
-        row = lighter(wide[half], faded(wide[half + 1], round(part * 255)))
+        row = lighter(wide[half], scale_alpha(wide[half + 1], round(part * 255)))
         out = lighter(out, lighter(offset(row, 0, dy), offset(row, 0, -dy)))
     return out
 
 
-def shadowed(ink: Mask, shadow: Shadow) -> Mask:
+def shadow_mask(ink: Mask, shadow: Shadow) -> Mask:
     """The shadow of ink: moved by whole px and blurred (sigma in px)."""
     out = padded(ink, ceil(3 * shadow.blur))
     image = out.image.filter(ImageFilter.GaussianBlur(shadow.blur)) if shadow.blur > 0 else out.image
     return Mask(image, out.x + round(shadow.dx), out.y + round(shadow.dy))
 
 
-def joined(masks: list[Mask]) -> Mask:
+def union(masks: list[Mask]) -> Mask:
     """Several masks as one."""
     if len(masks) == 1:
         return masks[0]

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageChops
 
 from ogp.encode.coverage_levels import LEVELS
-from ogp.encode.quantize import Few, fewer
-from ogp.paint.color_table import MOST, SHEER_SPREADS, SPREADS, NoRoomError, Shades
-from ogp.paint.glyphs import OPAQUE, Mask, Picture
-from ogp.paint.operations import Block, Ink, raised
-from ogp.paint.truecolor import strip_of
+from ogp.encode.quantize import IndexedImage, reduce_colors
+from ogp.paint.color_table import MOST, SHEER_SPREADS, SPREADS, ColorTable, PaletteFullError
+from ogp.paint.glyphs import OPAQUE, Bitmap, Mask
+from ogp.paint.operations import MaskFill, Rect, translate_up
+from ogp.paint.truecolor import strip_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ogp.encode.png_background import Ground
-    from ogp.encode.png_bands import Strip
-    from ogp.frame import Color as Rgba
-    from ogp.paint.operations import Dab
+    from ogp.encode.png_background import CompressedBackground
+    from ogp.encode.png_bands import RowStrip
+    from ogp.frame import Rgba
+    from ogp.paint.operations import DrawOp
 
 MOST_PIXELS: Final = 40_000
 """In a picture larger than this, missing shades show."""
@@ -43,7 +43,7 @@ ANY: Final = bytes(255 * (value > 0) for value in range(256))
 TOUCHED: Final = bytes(255 * (level > 0) for level in LEVEL_OF)
 
 
-def in_true_colors(ground: Ground) -> Image.Image:
+def in_true_colors(ground: CompressedBackground) -> Image.Image:
     """An indexed background as RGB."""
     return _true(ground.image, ground.palette)
 
@@ -58,44 +58,44 @@ Area = tuple[int, int, int, int]
 """Left, top, right and bottom in px."""
 
 
-def paint_indexed(strips: Sequence[Strip], laid: Iterable[Dab], palette: bytes) -> bytes | None:
+def paint_indexed(strips: Sequence[RowStrip], laid: Iterable[DrawOp], palette: bytes) -> bytes | None:
     """Lay dabs on strips of an indexed background (mode L) with a ``palette`` (r, g, b, r, …).
 
     Returns the palette with the colours that were added; None if they are more than a palette holds: then the strips
     are spoilt.
     """
-    shades = Shades(palette)
+    shades = ColorTable(palette)
     laid = tuple(laid)
     if MOST - len(shades.colors) < PICTURE_ROOM and any(
-        isinstance(dab, Picture) and dab.image.getcolors(PICTURE_COLORS) is None for dab in laid
+        isinstance(dab, Bitmap) and dab.image.getcolors(PICTURE_COLORS) is None for dab in laid
     ):
         return None
     try:
         for dab in laid:
-            strip = strip_of(strips, dab)
+            strip = strip_for(strips, dab)
             if strip:
-                _lay(strip.image, raised(dab, strip.top), shades)
-    except NoRoomError:
+                _lay(strip.image, translate_up(dab, strip.top), shades)
+    except PaletteFullError:
         return None
     return bytes(chain.from_iterable(shades.colors))
 
 
-def _lay(image: Image.Image, dab: Dab, shades: Shades) -> None:
+def _lay(image: Image.Image, dab: DrawOp, shades: ColorTable) -> None:
     match dab:
-        case Ink():
+        case MaskFill():
             _ink(image, dab, shades)
-        case Block(x, y, width, height, color):
+        case Rect(x, y, width, height, color):
             image.paste(shades.place(color[:3]), (x, y, x + width, y + height))
-        case Picture():
+        case Bitmap():
             _picture(image, dab, shades)
 
 
-def _ink(image: Image.Image, ink: Ink, shades: Shades) -> None:
+def _ink(image: Image.Image, ink: MaskFill, shades: ColorTable) -> None:
     coverage, area = _clipped(ink.mask, image)
     if coverage is None:
         return
     if ink.soft:
-        raise NoRoomError
+        raise PaletteFullError
     size, levels = coverage.size, coverage.tobytes()
     under = image.crop(area)
     used = [place for place, count in enumerate(under.histogram()) if count]
@@ -120,7 +120,7 @@ def _ranked(under: Image.Image, used: Sequence[int], stands: Sequence[int]) -> t
     return _bytes(under.tobytes().translate(bytes(table)), under.size), order
 
 
-def _table(grounds: Sequence[int], ink: Rgba, present: Sequence[int], shades: Shades) -> bytes:
+def _table(grounds: Sequence[int], ink: Rgba, present: Sequence[int], shades: ColorTable) -> bytes:
     """For rank × `LEVELS` + level, the place of that ground's colour under that much ink, where it is present."""
     ranks = [rank for rank in range(len(grounds)) if any(present[rank * LEVELS : rank * LEVELS + LEVELS])]
     table = bytearray(MOST)
@@ -132,7 +132,7 @@ def _table(grounds: Sequence[int], ink: Rgba, present: Sequence[int], shades: Sh
     return bytes(table)
 
 
-def _picture(image: Image.Image, dab: Picture, shades: Shades) -> None:
+def _picture(image: Image.Image, dab: Bitmap, shades: ColorTable) -> None:
     """Lay a small picture: exactly if it has few colours, as a QR code, or in as few as an emoji can do with."""
     picture = dab.image
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else Image.new("L", picture.size, OPAQUE)
@@ -140,14 +140,14 @@ def _picture(image: Image.Image, dab: Picture, shades: Shades) -> None:
     if coverage is None:
         return
     if picture.width * picture.height > MOST_PIXELS:
-        raise NoRoomError
+        raise PaletteFullError
     under = image.crop(area)
     true = _true(under, bytes(chain.from_iterable(shades.colors)))
     flat = Image.new("RGB", true.size, true.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
     for ground in (true, flat):
         ground.paste(picture.convert("RGB"), (dab.x - area[0], dab.y - area[1]), alpha)
     # Exactly, if that takes few colours; otherwise over one colour in place of the background's, to spend none on it.
-    few = fewer(true, PICTURE_COLORS, exact=True) or _quantized(flat, (MOST - len(shades.colors)) * 2 // 3)
+    few = reduce_colors(true, PICTURE_COLORS, exact=True) or _quantized(flat, (MOST - len(shades.colors)) * 2 // 3)
     used = few.image.histogram(coverage)
     table = bytearray(MOST)
     for at, color in enumerate(zip(few.palette[::3], few.palette[1::3], few.palette[2::3], strict=True)):
@@ -157,15 +157,15 @@ def _picture(image: Image.Image, dab: Picture, shades: Shades) -> None:
     image.paste(_bytes(few.image.tobytes().translate(bytes(table)), under.size), area, touched)
 
 
-def _quantized(true: Image.Image, room: int) -> Few:
+def _quantized(true: Image.Image, room: int) -> IndexedImage:
     """A picture in `PICTURE_COLORS` or in ``room``, where that does not show. Raises NoRoomError."""
     few = true.quantize(max(2, min(room, PICTURE_COLORS)), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     for channel in ImageChops.difference(few.convert("RGB"), true).split():
         moved = channel.histogram()
         total = sum(step * count for step, count in enumerate(moved))
         if any(moved[PICTURE_OFF + 1 :]) or total > PICTURE_MEAN * true.width * true.height:
-            raise NoRoomError
-    return Few(Image.frombytes("L", few.size, few.tobytes()), bytes(few.getpalette() or ()))
+            raise PaletteFullError
+    return IndexedImage(Image.frombytes("L", few.size, few.tobytes()), bytes(few.getpalette() or ()))
 
 
 def _clipped(mask: Mask, image: Image.Image) -> tuple[Image.Image | None, Area]:

@@ -38,14 +38,14 @@ class Options(base.Config):
 class OgpPlugin(BasePlugin[Options]):
     """The plugin of one build."""
 
-    cards: shared.Cards
+    cards: shared.PluginCards
     pictures: dict[str, str]  # pages that show a picture of their author's own
 
     @event_priority(-100)  # after every plugin that makes pages or changes their titles
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render, and add the cards to the files that will be copied."""
         root = _root(config)
-        self.cards, self.pictures = shared.Cards(root), {}
+        self.cards, self.pictures = shared.PluginCards(root), {}
         if not self.config.enabled:
             return env
         if not config.site_url:
@@ -54,7 +54,7 @@ class OgpPlugin(BasePlugin[Options]):
         wanted = []
         for file in files.documentation_pages():
             card = _card(file.page, config) if file.page else None
-            if card and shared.is_ours(card.image, lambda path: files.get_file_from_path(path) is not None):
+            if card and shared.wants_card(card.image, lambda path: files.get_file_from_path(path) is not None):
                 wanted.append(card)
             elif card:
                 self.pictures[file.dest_uri] = card.image
@@ -94,7 +94,7 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent.resolve()
 
 
-def _card(page: Page, config: MkDocsConfig) -> shared.Page | None:
+def _card(page: Page, config: MkDocsConfig) -> shared.PluginPage | None:
     """Return what a page's card says; None where the page wants none."""
     meta = page.meta
     if meta.get("ogp") is False or not page.title:
@@ -111,7 +111,9 @@ def _card(page: Page, config: MkDocsConfig) -> shared.Page | None:
         "excerpt": shared.first(meta.get("description")),
     }
     image = meta.get("image")
-    return shared.Page(page.file.dest_uri, page.file.src_uri, image if isinstance(image, str) else "", words, meta)
+    return shared.PluginPage(
+        page.file.dest_uri, page.file.src_uri, image if isinstance(image, str) else "", words, meta
+    )
 
 
 def _language(page: Page, config: MkDocsConfig) -> str:

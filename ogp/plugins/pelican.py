@@ -47,7 +47,7 @@ def _render(generators: list[Generator]) -> None:
     source = Path(settings["PATH"])
     contents = [item for maker in generators for name in LISTS for item in getattr(maker, name, ())]
     pages = [_card(item, settings) for item in contents]
-    wanted = [page for page in pages if shared.is_ours(page.image, lambda path: (source / path).is_file())]
+    wanted = [page for page in pages if shared.wants_card(page.image, lambda path: (source / path).is_file())]
     cards = shared.render(find_root(source), wanted)
     for problem in cards.problems:
         log.warning("ogp: %s", problem)
@@ -57,8 +57,8 @@ def _render(generators: list[Generator]) -> None:
     context[CONTEXT] = cards
 
 
-def _card(item: Content, settings: Mapping[str, Any]) -> shared.Page:
-    meta = {**item.metadata, "ogp": {name: item.metadata.get(f"ogp_{name}", "") for name in shared.LOOK}}
+def _card(item: Content, settings: Mapping[str, Any]) -> shared.PluginPage:
+    meta = {**item.metadata, "ogp": {name: item.metadata.get(f"ogp_{name}", "") for name in shared.APPEARANCE_KEYS}}
     category = str(item.category) if isinstance(item, Article) else ""
     words = {
         "title": shared.plain(item.title),
@@ -72,7 +72,7 @@ def _card(item: Content, settings: Mapping[str, Any]) -> shared.Page:
         "excerpt": shared.first(item.metadata.get("description")),
     }
     image = _INTERNAL.sub("", str(item.metadata.get("image") or item.metadata.get("og_image") or ""))
-    return shared.Page(item.save_as, item.get_relative_source_path() or item.save_as, image, words, meta)
+    return shared.PluginPage(item.save_as, item.get_relative_source_path() or item.save_as, image, words, meta)
 
 
 def _show(path: str, context: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ CACHE = ".ogp/cards"
 """Where they are kept between builds, below the folder of the generator's configuration."""
 LONGEST = 180
 """Bytes of a name made from a page's: a card's name fits on every file system."""
-LOOK = ("template", "palette", "size")
+APPEARANCE_KEYS = ("template", "palette", "size")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|strong|sub|sup|tt|u|var)\b[^>]*>"
 )
@@ -38,7 +38,7 @@ _TAG = re.compile(r"""<meta\s[^>]*?(?:property|name)\s*=\s*["']?([\w:]+)""", re.
 
 
 @dataclass(frozen=True)
-class Page:
+class PluginPage:
     """One page that wants a card.
 
     path:  where it lies in the built site: what it is known by, and what the card is named after.
@@ -56,16 +56,16 @@ class Page:
     def row(self, key: str) -> dict[str, Any]:
         """Return the manifest's row. As with the command line, a page says how its card looks under ``ogp``."""
         own = self.meta.get("ogp")
-        look = {name: str(own[name]) for name in LOOK if name in own} if isinstance(own, dict) else {}
+        appearance = {name: str(own[name]) for name in APPEARANCE_KEYS if name in own} if isinstance(own, dict) else {}
         others = {name: str(value) for name, value in self.meta.items() if isinstance(value, (str, int, float))}
-        for name in (*LOOK, "output"):
+        for name in (*APPEARANCE_KEYS, "output"):
             others.pop(name, None)
         output = self.image.lstrip("/") or f"{FOLDER}/{_safe_path(self.path)}.png"
-        return {**others, **look, **self.words, "id": key, "output": output}
+        return {**others, **appearance, **self.words, "id": key, "output": output}
 
 
 @dataclass
-class Cards:
+class PluginCards:
     """The cards of one build, by the pages' paths; ``problems`` are lines for the generator's own log."""
 
     folder: Path
@@ -82,30 +82,30 @@ class Cards:
                 shutil.copyfile(source, target)
 
 
-def render(root: Path, pages: Iterable[Page]) -> Cards:
+def render(root: Path, pages: Iterable[PluginPage]) -> PluginCards:
     """Render the cards that are missing or stale in the cache of the site at ``root``.
 
     What is wrong with one page, or with the configuration, is told in ``problems``: no exception ends a site's build
     unless the plugin wants it.
     """
     from ogp.building import render_manifest
-    from ogp.building.build import Options
+    from ogp.building.build import BuildOptions
     from ogp.project import config
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
     from ogp.store.cache import make_dotfolder
 
-    cards = Cards(root / CACHE)
+    cards = PluginCards(root / CACHE)
     # A page is known by its number: paths may hold what a manifest's ids may not.
     wanted = {str(number): page for number, page in enumerate(pages)}
     lines = [json.dumps(page.row(key)) for key, page in wanted.items()]
     # A live-reloading server has threads, and a process with threads must not be forked.
-    options = Options(write_back=False, jobs=0 if threading.active_count() == 1 else 1)
+    options = BuildOptions(write_back=False, jobs=0 if threading.active_count() == 1 else 1)
     try:
         make_dotfolder(root)
-        workplace = Workplace.open(config.load(root))
-        result = render_manifest.render(workplace, "\n".join(lines).encode(), cards.folder, options, lambda *_: None)
+        project = Project.open(config.load(root))
+        result = render_manifest.render(project, "\n".join(lines).encode(), cards.folder, options, lambda *_: None)
     except OgpError as error:
-        return Cards(cards.folder, problems=[str(error)], failed=1)
+        return PluginCards(cards.folder, problems=[str(error)], failed=1)
     for row in result.rows:
         page = wanted[row["id"]]
         if row["status"] == "error":
@@ -117,7 +117,7 @@ def render(root: Path, pages: Iterable[Page]) -> Cards:
     return cards
 
 
-def is_ours(image: str, there: Callable[[str], bool]) -> bool:
+def wants_card(image: str, there: Callable[[str], bool]) -> bool:
     """Whether a card is to be made: not where the author names a picture on another server, or one that is there."""
     return not image or not (is_remote(image) or there(image.lstrip("/")))
 

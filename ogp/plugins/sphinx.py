@@ -39,7 +39,7 @@ class _Extension:
     """The extension of one build."""
 
     def __init__(self) -> None:
-        self.cards = shared.Cards(Path())
+        self.cards = shared.PluginCards(Path())
         self.pictures: dict[str, str] = {}  # pages that show a picture of their author's own
 
     def render(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -54,7 +54,7 @@ class _Extension:
             page = _card(name, app, env)
             if page is None:
                 continue
-            if shared.is_ours(page.image, lambda path: (Path(app.srcdir) / path).is_file()):
+            if shared.wants_card(page.image, lambda path: (Path(app.srcdir) / path).is_file()):
                 wanted.append(page)
             else:
                 self.pictures[name] = page.image
@@ -95,7 +95,7 @@ def _title(name: str, env: BuildEnvironment) -> str:
     return env.titles[name].astext() if name in env.titles else ""
 
 
-def _card(name: str, app: Sphinx, env: BuildEnvironment) -> shared.Page | None:
+def _card(name: str, app: Sphinx, env: BuildEnvironment) -> shared.PluginPage | None:
     """Return what a page's card says; None where the page wants none."""
     meta = {**env.metadata[name], "ogp": _mapping(env.metadata[name].get("ogp"))}
     title = _title(name, env)
@@ -111,7 +111,7 @@ def _card(name: str, app: Sphinx, env: BuildEnvironment) -> shared.Page | None:
         "site": app.config.project,
         "excerpt": shared.first(meta.get("description")),
     }
-    return shared.Page(name, str(env.doc2path(name, base=False)), shared.first(meta.get("image")), words, meta)
+    return shared.PluginPage(name, str(env.doc2path(name, base=False)), shared.first(meta.get("image")), words, meta)
 
 
 def _mapping(value: object) -> object:

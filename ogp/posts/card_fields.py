@@ -8,9 +8,9 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.card import Card
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.posts import dates, naming
-from ogp.posts.frontmatter.split import Head, decode
+from ogp.posts.frontmatter.split import FrontMatterBlock, decode
 from ogp.posts.generators import jekyll
 from ogp.posts.target import is_picture, locate
 
@@ -30,11 +30,11 @@ _ELEVENTY_DATES = ("last modified", "created", "git last modified", "git created
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
 
 
-class Source(NamedTuple):
+class PostSource(NamedTuple):
     """One post on its way: its bytes, where its front matter lies, and what it says with and without defaults."""
 
     raw: bytes
-    head: Head
+    head: FrontMatterBlock
     file: str
     site: Site
     fields: Fields
@@ -77,7 +77,7 @@ def _whole_characters(raw: bytes, end: int) -> int:
     return end
 
 
-def moment(source: Source) -> dates.Moment | None:
+def moment(source: PostSource) -> dates.Moment | None:
     """Return when the post is dated, None if nothing says. Raises E_DATE."""
     for path in source.site.fields["date"]:
         value = source.fields.get(path)
@@ -85,18 +85,18 @@ def moment(source: Source) -> dates.Moment | None:
             if source.site.dialect == "jekyll" and path in source.own.top:  # Jekyll stops there, so we may not guess
                 line = source.own.top[path].line
                 raise OgpError(
-                    "E_DATE", "the date is empty", "write one, or take the key away", Place(line=line, key=path)
+                    "E_DATE", "the date is empty", "write one, or take the key away", Location(line=line, key=path)
                 )
             continue
         if value.kind != "str":
-            raise OgpError("E_DATE", f"{path} is a {value.kind}, not a date", "", Place(line=value.line, key=path))
+            raise OgpError("E_DATE", f"{path} is a {value.kind}, not a date", "", Location(line=value.line, key=path))
         if source.site.dialect == "eleventy" and value.text.lower() in _ELEVENTY_DATES:
             return None
         return dates.moment(value.text, line=value.line or None, key=path)
     return _named_date(source) if source.site.date_from_name else None
 
 
-def _named_date(source: Source) -> dates.Moment | None:
+def _named_date(source: PostSource) -> dates.Moment | None:
     if source.site.dialect == "jekyll":
         text = jekyll.name_parts(source.file)[0]
         year, _, rest = text.partition("-")
@@ -108,7 +108,7 @@ def _named_date(source: Source) -> dates.Moment | None:
     return dates.moment(text, key="file name") if text else None
 
 
-def card(source: Source, day: dt.date | None, wants: frozenset[str]) -> Card:
+def card(source: PostSource, day: dt.date | None, body_fields: frozenset[str]) -> Card:
     """Return the post's card. Raises E_TITLE and E_KEY_TYPE."""
     site = source.site
     first = source.first
@@ -122,17 +122,17 @@ def card(source: Source, day: dt.date | None, wants: frozenset[str]) -> Card:
         site=site.title,
         url=site.host,
         lang=_text(first("lang")) or _lang_of_name(source.file) or site.lang,
-        excerpt=_text(first("excerpt")) or _excerpt(source, wants),
+        excerpt=_text(first("excerpt")) or _excerpt(source, body_fields),
         emoji=_text(first("emoji")),
         cover=_file(first("cover"), source),
         avatar=_file(first("avatar"), source),
         logo=_file(first("logo"), source),
-        reading_time=_text(first("reading_time")) or _minutes(source, wants),
+        reading_time=_text(first("reading_time")) or _minutes(source, body_fields),
         extra=_extra(source.fields),
     )
 
 
-def title(source: Source) -> str:
+def title(source: PostSource) -> str:
     """Return the title as its scalar says it, or the generator's own fallback. Raises E_TITLE."""
     null: Value | None = None
     for path in source.site.fields["title"]:
@@ -141,17 +141,19 @@ def title(source: Source) -> str:
             return checked_title(value, path)
         null = null or source.fields.top.get(path)
     if null is not None:
-        raise OgpError("E_TITLE", "the title is empty", "write one", Place(line=null.line or None, key="title"))
+        raise OgpError("E_TITLE", "the title is empty", "write one", Location(line=null.line or None, key="title"))
     for way in source.site.rules.title_from:
         found = _fallback_title(way, source)
         if _is_visible(found) and found == _scrubbed(found):  # a name that is not UTF-8 is no title
             return found
-    raise OgpError("E_TITLE", "the post has no title", "add a title: to its front matter", Place(line=1, key="title"))
+    raise OgpError(
+        "E_TITLE", "the post has no title", "add a title: to its front matter", Location(line=1, key="title")
+    )
 
 
 def checked_title(value: Value, path: str) -> str:
     """Return the title that ``value`` says. Raises E_TITLE for lists, mappings and what nobody can see."""
-    place = Place(line=value.line or None, key=path)
+    place = Location(line=value.line or None, key=path)
     if value.kind != "str":
         what = "list" if value.kind == "list" else "mapping"
         raise OgpError("E_TITLE", f"the title is a {what}, not a text", "put the whole title in quotes", place)
@@ -171,7 +173,7 @@ def _is_blank(char: str) -> bool:
     return selector or char in _BLANKS or unicodedata.category(char) in _INVISIBLE
 
 
-def _fallback_title(way: str, source: Source) -> str:
+def _fallback_title(way: str, source: PostSource) -> str:
     if way == "heading":
         from ogp.posts import body  # late: its patterns cost 6 ms, and most posts have a title
 
@@ -188,7 +190,7 @@ def _markup(file: str) -> str:
     return "." + file.rpartition(".")[2].lower()
 
 
-def _category(source: Source) -> str:
+def _category(source: PostSource) -> str:
     site = source.site
     if site.dialect == "jekyll":
         path = site.jekyll.relative(source.file)
@@ -205,7 +207,7 @@ def _scrubbed(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _words_of(source: Source, name: str, skip: tuple[str, ...] = ()) -> str:
+def _words_of(source: PostSource, name: str, skip: tuple[str, ...] = ()) -> str:
     for path in source.site.fields[name]:
         value = source.fields.get(path) if path not in skip else None
         if value is None:
@@ -219,11 +221,11 @@ def _words_of(source: Source, name: str, skip: tuple[str, ...] = ()) -> str:
 
 def _refuse_map(value: Value | None, path: str) -> None:
     if value is not None and value.kind == "map":
-        place = Place(line=value.line or None, key=path)
+        place = Location(line=value.line or None, key=path)
         raise OgpError("E_KEY_TYPE", f"{path} is a mapping, not a text or a list", "put it in quotes", place)
 
 
-def _split(value: Value, name: str, source: Source) -> tuple[str, ...]:
+def _split(value: Value, name: str, source: PostSource) -> tuple[str, ...]:
     """Return the words of a list, or of a string split as the generator splits it."""
     if value.kind == "str":
         marks = dict(source.site.rules.splits).get(name, "")
@@ -232,14 +234,14 @@ def _split(value: Value, name: str, source: Source) -> tuple[str, ...]:
     return tuple(scalar.text for scalar in value.scalars() if scalar.text)
 
 
-def _tags(value: Value | None, source: Source) -> tuple[str, ...]:
+def _tags(value: Value | None, source: PostSource) -> tuple[str, ...]:
     if value is None:
         return ()
     _refuse_map(value, "tags")
     return tuple(dict.fromkeys(_split(value, "tags", source)))
 
 
-def _author(value: Value | None, source: Source) -> str:
+def _author(value: Value | None, source: PostSource) -> str:
     if value is None:
         return ""
     if value.kind == "map":
@@ -253,7 +255,7 @@ def _text(value: Value | None) -> str:
     return value.text if value is not None and value.kind == "str" else ""
 
 
-def _file(value: Value | None, source: Source) -> str:
+def _file(value: Value | None, source: PostSource) -> str:
     """Return the picture as a path below the root; ``""`` for what is remote or no picture: a card does without.
 
     A picture is only read, so its path may hold what a card's may not, such as ``..`` (Astro's usual form). One that
@@ -273,16 +275,16 @@ def _lang_of_name(file: str) -> str:
     return match[1] if match else ""
 
 
-def _excerpt(source: Source, wants: frozenset[str]) -> str:
-    if "excerpt" not in wants:
+def _excerpt(source: PostSource, body_fields: frozenset[str]) -> str:
+    if "excerpt" not in body_fields:
         return ""
     from ogp.posts import body
 
     return body.excerpt(source.body())
 
 
-def _minutes(source: Source, wants: frozenset[str]) -> str:
-    if "reading_time" not in wants:
+def _minutes(source: PostSource, body_fields: frozenset[str]) -> str:
+    if "reading_time" not in body_fields:
         return ""
     from ogp.posts import body
 

@@ -13,7 +13,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 
 
 class Moment(NamedTuple):
@@ -95,11 +95,11 @@ def moment(text: str, *, file: str | None = None, line: int | None = None, key: 
             try:
                 return _moment(match.groupdict())
             except ValueError as error:
-                raise _bad(text, str(error), Place(file, line, key)) from None
+                raise _bad(text, str(error), Location(file, line, key)) from None
     why = "a day is written YYYY-MM-DD"
     if _AMBIGUOUS.match(plain):
         why = "day and month may be either way round: write YYYY-MM-DD"
-    raise _bad(text, why, Place(file, line, key))
+    raise _bad(text, why, Location(file, line, key))
 
 
 @cache  # most sites write their dates in one form: the others are not worth 10 ms of every start
@@ -107,7 +107,7 @@ def _compiled(form: str) -> re.Pattern[str]:
     return re.compile(form, re.IGNORECASE)
 
 
-def _bad(text: str, why: str, place: Place) -> OgpError:
+def _bad(text: str, why: str, place: Location) -> OgpError:
     shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return OgpError("E_DATE", f"{shown!r} is no date", why, place)
 

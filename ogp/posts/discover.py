@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp.errors import ConfigError, Place
+from ogp.errors import ConfigError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,11 +42,13 @@ def _relative(site: Site, path: Path) -> str:
     if path.is_dir():
         full = os.path.realpath(path)
     if not os.path.lexists(full):
-        raise ConfigError("E_CONFIG", f"{str(path)!r} is not there", "", Place(str(path)))
+        raise ConfigError("E_CONFIG", f"{str(path)!r} is not there", "", Location(str(path)))
     if full == root:
         return ""
     if not full.startswith(root.rstrip(os.sep) + os.sep):
-        raise ConfigError("E_CONFIG", f"{str(path)!r} lies outside the site {str(site.root)!r}", "", Place(str(path)))
+        raise ConfigError(
+            "E_CONFIG", f"{str(path)!r} lies outside the site {str(site.root)!r}", "", Location(str(path))
+        )
     return Path(os.path.relpath(full, root)).as_posix()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 
 if TYPE_CHECKING:
     from ogp.posts.frontmatter.values import Fields, Value
@@ -42,4 +42,4 @@ def _text(value: Value, path: str) -> str:
                 return child.text
     what = "a list" if value.kind == "list" else "a mapping without path, src or url"
     cure = "write the path as one text, or as path: inside the mapping"
-    raise OgpError("E_IMAGE_TYPE", f"{path} is {what}", cure, Place(line=value.line or None, key=path))
+    raise OgpError("E_IMAGE_TYPE", f"{path} is {what}", cure, Location(line=value.line or None, key=path))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogp.card import Card
-from ogp.errors import ConfigError, OgpError, Place
+from ogp.errors import ConfigError, Location, OgpError
 from ogp.posts import dates
 from ogp.posts.card_fields import checked_title
 from ogp.posts.frontmatter.formats import from_python
@@ -26,12 +26,12 @@ ROWS_CAP = 500_000
 """Bytes and objects of a manifest that we read: each takes some kilobytes of memory as a row of the report."""
 _TEXTS = ("category", "author", "site", "url", "lang", "excerpt", "emoji", "reading_time")
 _PICTURES = ("cover", "avatar", "logo")
-_LOOKS = ("template", "palette", "size")
-_KNOWN = frozenset(("id", "title", "date", "tags", "output", *_TEXTS, *_PICTURES, *_LOOKS))
+_APPEARANCE_KEYS = ("template", "palette", "size")
+_KNOWN = frozenset(("id", "title", "date", "tags", "output", *_TEXTS, *_PICTURES, *_APPEARANCE_KEYS))
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestRow:
     """One row: its id, what its card says, how it looks, and where it goes below the output folder.
 
     Texts that the row does not have are ``""``, the language too: the caller fills in the site's.
@@ -54,7 +54,7 @@ class _Object(dict[str, object]):
         self.repeats = [name for name, count in counts.items() if count > 1]
 
 
-def rows(manifest: bytes) -> Iterator[tuple[str, Item | OgpError]]:
+def rows(manifest: bytes) -> Iterator[tuple[str, ManifestRow | OgpError]]:
     """Yield (name, row or what is wrong with it) for every row; the name is its id, or ``row 3`` where it has none.
 
     Raises ConfigError when the manifest as a whole cannot be read.
@@ -67,7 +67,7 @@ def rows(manifest: bytes) -> Iterator[tuple[str, Item | OgpError]]:
         text = manifest.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = 1 + manifest.count(b"\n", 0, error.start)
-        raise ConfigError("E_ENCODING", "the manifest is not UTF-8", "", Place("manifest", line)) from None
+        raise ConfigError("E_ENCODING", "the manifest is not UTF-8", "", Location("manifest", line)) from None
     return (_row(number, data) for number, data in enumerate(_objects(text), 1))
 
 
@@ -88,13 +88,13 @@ def _load(text: str, line: int) -> object:
     try:
         return json.loads(text, object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        place = Place("manifest", line + error.lineno - 1)
+        place = Location("manifest", line + error.lineno - 1)
         raise ConfigError("E_CONFIG", f"the manifest is not JSON: {error.msg}", "", place) from None
     except RecursionError:
-        raise ConfigError("E_CONFIG", "the manifest is nested too deep", "", Place("manifest", line)) from None
+        raise ConfigError("E_CONFIG", "the manifest is nested too deep", "", Location("manifest", line)) from None
 
 
-def _row(number: int, data: object) -> tuple[str, Item | OgpError]:
+def _row(number: int, data: object) -> tuple[str, ManifestRow | OgpError]:
     name = f"row {number}"
     given = data.get("id") if isinstance(data, _Object) else None
     if isinstance(given, str) and given and given.isprintable():
@@ -105,21 +105,21 @@ def _row(number: int, data: object) -> tuple[str, Item | OgpError]:
         return name, error.at(file=name)
 
 
-def _item(name: str, data: object) -> Item:
+def _item(name: str, data: object) -> ManifestRow:
     if not isinstance(data, _Object):
         raise OgpError("E_NOT_MAPPING", "the row is not an object", 'a row is {"id": …, "title": …, "output": …}')
     for key in data.repeats:
-        raise OgpError("E_DUP_KEY", f"{key!r} is written twice", "keep one of them", Place(key=key))
+        raise OgpError("E_DUP_KEY", f"{key!r} is written twice", "keep one of them", Location(key=key))
     values = {}
     for key, value in data.items():
         try:
             values[key] = from_python(value)
         except OgpError as error:
             raise error.at(key=key) from None
-    texts = {key: _text(values, key) for key in (*_TEXTS, *_LOOKS)}
+    texts = {key: _text(values, key) for key in (*_TEXTS, *_APPEARANCE_KEYS)}
     title = values.get("title")
     if title is None or title.kind == "null":
-        raise OgpError("E_TITLE", "the row has no title", "", Place(key="title"))
+        raise OgpError("E_TITLE", "the row has no title", "", Location(key="title"))
     date = _text(values, "date")
     card = Card(
         title=checked_title(title, "title"),
@@ -129,7 +129,7 @@ def _item(name: str, data: object) -> Item:
         **{key: texts[key] for key in _TEXTS},
         **{key: _picture(values, key) for key in _PICTURES},
     )
-    return Item(name, card, _path(_text(values, "output"), "output"), *(texts[key] for key in _LOOKS))
+    return ManifestRow(name, card, _path(_text(values, "output"), "output"), *(texts[key] for key in _APPEARANCE_KEYS))
 
 
 def _text(values: dict[str, Value], key: str) -> str:
@@ -138,7 +138,7 @@ def _text(values: dict[str, Value], key: str) -> str:
         return ""
     if value.kind != "str":
         what = "a list" if value.kind == "list" else "an object"
-        raise OgpError("E_KEY_TYPE", f"{key} is {what}, not a text", "", Place(key=key))
+        raise OgpError("E_KEY_TYPE", f"{key} is {what}, not a text", "", Location(key=key))
     return value.text
 
 
@@ -146,7 +146,7 @@ def _tags(value: Value | None) -> tuple[str, ...]:
     if value is None or value.kind == "null":
         return ()
     if value.kind == "map":
-        raise OgpError("E_KEY_TYPE", "tags is an object, not a list", "", Place(key="tags"))
+        raise OgpError("E_KEY_TYPE", "tags is an object, not a list", "", Location(key="tags"))
     return tuple(scalar.text for scalar in value.scalars() if scalar.text)
 
 
@@ -161,7 +161,7 @@ def _picture(values: dict[str, Value], key: str) -> str:
 
 def _path(text: str, key: str) -> PurePosixPath:
     if not text:
-        raise OgpError("E_IMAGE_PATH", f"the row has no {key}", "a path below the output folder", Place(key=key))
+        raise OgpError("E_IMAGE_PATH", f"the row has no {key}", "a path below the output folder", Location(key=key))
     try:
         return confined(text)
     except OgpError as error:

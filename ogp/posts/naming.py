@@ -12,7 +12,7 @@ from ogp.posts.target import safe_name
 
 if TYPE_CHECKING:
     from ogp.card import Card
-    from ogp.posts.card_fields import Source
+    from ogp.posts.card_fields import PostSource
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _DATE_PREFIX = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}[-_]?(?=.)")
@@ -33,7 +33,7 @@ def slug(file: str) -> str:
     return _DATE_PREFIX.sub("", stem(file), count=1)
 
 
-def expand(pattern: str, card: Card, source: Source) -> str:
+def expand(pattern: str, card: Card, source: PostSource) -> str:
     """Return the image that ``pattern`` gives this post. Raises E_IMAGE_PATH where it asks for a date there is not."""
 
     def value(match: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ def _hash(file: str) -> str:
     return hashlib.sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
-def _below_source(source: Source) -> str:
+def _below_source(source: PostSource) -> str:
     """Return the post's path without its suffix, below the folder its source glob names."""
     for glob in source.site.sources:
         fixed = glob.partition("*")[0].rpartition("/")[0]

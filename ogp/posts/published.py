@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ogp.posts.generators.site import Site
 
 
-def no_post(file: str, site: Site) -> str:
+def not_a_post_reason(file: str, site: Site) -> str:
     """Return why the file is no post, ``""`` if it is one."""
     if not site.is_post(file):
         if "/_drafts/" in f"/{file}" and site.dialect in ("jekyll", "hexo"):
@@ -28,7 +28,7 @@ def no_post(file: str, site: Site) -> str:
     return ""
 
 
-def hidden(fields: Fields, site: Site) -> str:
+def unpublished_reason(fields: Fields, site: Site) -> str:
     """Return why the generator keeps the post back, ``""`` if it does not."""
     top = fields.top
     ogp = top.get("ogp")

@@ -10,9 +10,9 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.posts import card_fields, naming, published
-from ogp.posts.card_fields import Source
+from ogp.posts.card_fields import PostSource
 from ogp.posts.frontmatter.formats import parse
 from ogp.posts.frontmatter.split import split
 from ogp.posts.frontmatter.values import Fields, Value
@@ -70,7 +70,7 @@ def read(
     *,
     now: dt.datetime | dt.date | None = None,
     size: int | None = None,
-    wants: frozenset[str] = frozenset(),
+    body_fields: frozenset[str] = frozenset(),
 ) -> Post | Skip:
     """Read the post ``file`` (relative to the site's root) from its bytes.
 
@@ -80,15 +80,15 @@ def read(
     Raises OgpError with file, line and key.
     """
     try:
-        return _read(raw, file, site, now or dt.datetime.now(dt.UTC), size, wants)
+        return _read(raw, file, site, now or dt.datetime.now(dt.UTC), size, body_fields)
     except OgpError as error:
         raise error.at(file=file) from None
 
 
 def _read(
-    raw: bytes, file: str, site: Site, now: dt.datetime | dt.date, size: int | None, wants: frozenset[str]
+    raw: bytes, file: str, site: Site, now: dt.datetime | dt.date, size: int | None, body_fields: frozenset[str]
 ) -> Post | Skip:
-    reason = published.no_post(file, site)
+    reason = published.not_a_post_reason(file, site)
     if reason:
         return Skip(file, reason)
     head = split(raw, site.dialect, size=size)
@@ -99,8 +99,8 @@ def _read(
         own = own.folded()
     defaults = site.jekyll.defaults_for(file) if site.jekyll.defaults else {}
     fields = _over(own, defaults) if defaults else own
-    source = Source(raw, head, file, site, fields, defaults, own, len(raw) if size is None else size)
-    reason = published.hidden(fields, site)
+    source = PostSource(raw, head, file, site, fields, defaults, own, len(raw) if size is None else size)
+    reason = published.unpublished_reason(fields, site)
     if reason:
         return Skip(file, reason)
     _refuse_repeats(own, site)
@@ -111,7 +111,7 @@ def _read(
     moment = card_fields.moment(source)
     if moment and published.is_future(moment, now, site):
         return Skip(file, f"dated in the future ({moment.day})")
-    card = card_fields.card(source, moment.day if moment else None, wants)
+    card = card_fields.card(source, moment.day if moment else None, body_fields)
     url = image or naming.expand(site.pattern, card, source)
     try:
         target = locate(url, site, file)
@@ -142,7 +142,7 @@ def _refuse_repeats(fields: Fields, site: Site) -> None:
             message = (
                 f"{key!r} is written twice (first in line {first})" if first != line else f"{key!r} is written twice"
             )
-            raise OgpError("E_DUP_KEY", message, "keep one of them", Place(line=line, key=key))
+            raise OgpError("E_DUP_KEY", message, "keep one of them", Location(line=line, key=key))
 
 
 def _not_ours(image: str, defaults: Mapping[str, Value], site: Site) -> str:
@@ -163,13 +163,18 @@ def _overrides(fields: Fields) -> tuple[str, str, str]:
         close = difflib.get_close_matches(key, _PLACE_KEYS, 1, 0.75) if key not in _PLACE_KEYS else []
         if close:  # what is like none of ours may be another program's
             message = f"ogp.{key} is no key of ours"
-            raise OgpError("E_KEY_TYPE", message, f"did you mean {close[0]}?", Place(line=ogp.line or None, key="ogp"))
+            raise OgpError(
+                "E_KEY_TYPE", message, f"did you mean {close[0]}?", Location(line=ogp.line or None, key="ogp")
+            )
     found = []
     for name in _PLACE_KEYS:
         value = ogp.child(name)
         if value is not None and value.kind not in ("str", "null"):
             raise OgpError(
-                "E_KEY_TYPE", f"ogp.{name} is a {value.kind}, not a word", "", Place(line=value.line, key=f"ogp.{name}")
+                "E_KEY_TYPE",
+                f"ogp.{name} is a {value.kind}, not a word",
+                "",
+                Location(line=value.line, key=f"ogp.{name}"),
             )
         found.append(value.text if value else "")
     return found[0], found[1], found[2]

@@ -11,9 +11,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter.formats import parse
-from ogp.posts.frontmatter.split import Head, decode, split
+from ogp.posts.frontmatter.split import FrontMatterBlock, decode, split
 from ogp.posts.frontmatter.yaml_errors import quote
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _refused(reason: str, key: str, line: int | None) -> OgpError:
         "E_KEY_TYPE",
         f"the image is not written back: {reason}",
         "write it by hand, or set write_back = false",
-        Place(line=line, key=key),
+        Location(line=line, key=key),
     )
 
 
@@ -94,7 +94,7 @@ def _meaning(fields: Fields, key: str) -> object:
     return said_all, fields.repeats and [name for name, _, _ in fields.repeats]
 
 
-def _yaml(text: str, fields: Fields, key: str, image: str, head: Head) -> Iterator[str]:
+def _yaml(text: str, fields: Fields, key: str, image: str, head: FrontMatterBlock) -> Iterator[str]:
     old = fields.get(key) or fields.top.get(key)
     if old is not None:
         yield _yaml_replaced(text, old, key, image)
@@ -154,11 +154,11 @@ def _quote_style(text: str, fields: Fields) -> str:
     return ""
 
 
-def _line(key: str, between: str, value: str, head: Head) -> str:
+def _line(key: str, between: str, value: str, head: FrontMatterBlock) -> str:
     return f"{key}{between}{value}{head.newline.decode()}"
 
 
-def _toml(text: str, fields: Fields, key: str, image: str, head: Head) -> Iterator[str]:
+def _toml(text: str, fields: Fields, key: str, image: str, head: FrontMatterBlock) -> Iterator[str]:
     table, _, name = key.rpartition(".")
     old = fields.get(key)
     mark = "'" if re.search(r"=[ \t]*'", text) and not re.search(r'=[ \t]*"', text) else '"'
@@ -194,7 +194,7 @@ def _after_last_line(text: str, end: int) -> int:
     return min(end, line_end.end()) if used and line_end else 0
 
 
-def _json(text: str, fields: Fields, key: str, image: str, head: Head) -> Iterator[str]:
+def _json(text: str, fields: Fields, key: str, image: str, head: FrontMatterBlock) -> Iterator[str]:
     if "." in key:
         raise _refused(f"{key} lies inside another key", key, None)
     value = json.dumps(image, ensure_ascii=False)
@@ -225,7 +225,7 @@ def _lines_replaced(text: str, name: str, value: str, after: str, key: str, old:
     raise _refused("its value is not one line of its own", key, old.line)
 
 
-def _headers(text: str, fields: Fields, key: str, image: str, head: Head) -> Iterator[str]:
+def _headers(text: str, fields: Fields, key: str, image: str, head: FrontMatterBlock) -> Iterator[str]:
     """Pelican's headers, docutils' fields and Nikola's comments: a line like those that are there."""
     lead, between = {"pelican": ("", ": "), "rst": (":", ": "), "org": ("#+", ": ")}[head.kind]
     if head.kind == "rst" and text.startswith(".."):

@@ -20,17 +20,17 @@ from starlette.middleware import Middleware
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ogp.preview.change_events import Bell, watch
-from ogp.preview.security import Guard
-from ogp.project.config import Look
+from ogp.preview.change_events import ChangeBroadcast, watch
+from ogp.preview.security import SecurityMiddleware
+from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from starlette.requests import Request
 
-    from ogp.preview.card_cache import Shown
-    from ogp.preview.session import Studio
+    from ogp.preview.card_cache import ShownCard
+    from ogp.preview.session import PreviewSession
 
 T = TypeVar("T")
 WAITING: Final = 64
@@ -47,10 +47,10 @@ PAGE: Final = {
 class Preview:
     """The application over one studio."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: PreviewSession) -> None:
         """``app`` is what a server runs."""
         self.studio = studio
-        self.bell = Bell()
+        self.bell = ChangeBroadcast()
         self.waiting = 0
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="ogp-preview")
         routes = [Route(path, partial(self._file, *named)) for path, named in PAGE.items()]
@@ -61,7 +61,7 @@ class Preview:
             Route("/cards/{key}", self._card),
             Route("/cards/{key}/row", self._row),
         ]
-        self.app = Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=self._lifespan)
+        self.app = Starlette(routes=routes, middleware=[Middleware(SecurityMiddleware)], lifespan=self._lifespan)
         self.app.router.redirect_slashes = False  # a path is one of these or none
 
     @contextlib.asynccontextmanager
@@ -95,7 +95,7 @@ class Preview:
         return Response(status_code=204)
 
     async def _list(self, request: Request) -> Response:
-        tried = Look(*(request.query_params.get(key, "") for key in ("template", "palette", "size")))
+        tried = Appearance(*(request.query_params.get(key, "") for key in ("template", "palette", "size")))
         change = self.bell.count  # before the files are looked at: what changes meanwhile is told again
         return _json({**await self._run(self.studio.page, tried), "change": change})
 
@@ -109,7 +109,7 @@ class Preview:
         shown, status = await self._shown(request)
         return _json(shown.told(status))
 
-    async def _shown(self, request: Request) -> tuple[Shown, str]:
+    async def _shown(self, request: Request) -> tuple[ShownCard, str]:
         found = await self._run(self.studio.card, request.path_params["key"])
         if found is None:
             raise HTTPException(404, "no such card; list them again")

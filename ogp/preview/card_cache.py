@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ogp.building import report
 
 if TYPE_CHECKING:
-    from ogp.building.plan import Job
+    from ogp.building.plan import RenderJob
     from ogp.building.worker import Worker
 
 ROOM: Final = 64 << 20
@@ -27,7 +27,7 @@ TYPES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCard:
     """A card's file and its type, and the row that tells how it was set. No bytes: the row says what is wrong."""
 
     data: bytes
@@ -39,30 +39,30 @@ class Shown:
         row = report.Row(**self.row)
         if self.data:
             row["status"] = status
-        return {**row, "kind": report.kind(row)}
+        return {**row, "kind": report.card_state(row)}
 
 
-class Cards:
+class CardCache:
     """The cards of one run by their ids, the latest that were looked at."""
 
     def __init__(self, room: int = ROOM) -> None:
         """``room``: bytes."""
         self.room = room
         self.size = 0
-        self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._kept: OrderedDict[str, ShownCard] = OrderedDict()
 
-    def get(self, key: str, job: Job, worker: Worker) -> Shown:
+    def get(self, key: str, job: RenderJob, worker: Worker) -> ShownCard:
         """Return a card, rendered if it is not at hand."""
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         row, data = worker.show(job)
-        shown = Shown(data, TYPES[PurePosixPath(job.output).suffix.lower()], row)
+        shown = ShownCard(data, TYPES[PurePosixPath(job.output).suffix.lower()], row)
         if data:  # what went wrong may be right the next time
             self._keep(key, shown)
         return shown
 
-    def _keep(self, key: str, shown: Shown) -> None:
+    def _keep(self, key: str, shown: ShownCard) -> None:
         self._kept[key] = shown
         self.size += len(shown.data) + ROW_BYTES
         while self.size > self.room and len(self._kept) > 1:

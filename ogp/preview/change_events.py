@@ -20,7 +20,7 @@ QUIET_MS: Final = 100
 """An editor's save is several changes within a few milliseconds; a writer does not see a tenth of a second."""
 
 
-class Bell:
+class ChangeBroadcast:
     """Rung at every change; whoever listens gets an event of a stream (HTML, "Server-sent events")."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class Bell:
                 yield ": still here\n\n"
 
 
-async def watch(root: Path, concerns: Callable[[list[str]], Awaitable[bool]], bell: Bell) -> None:
+async def watch(root: Path, concerns: Callable[[list[str]], Awaitable[bool]], bell: ChangeBroadcast) -> None:
     """Ring the bell whenever files changed that ``concerns`` says matter; runs until it is cancelled."""
 
     def wanted(_change: watchfiles.Change, path: str) -> bool:

@@ -14,7 +14,7 @@ import uvicorn
 from ogp.cli import console
 from ogp.errors import ConfigError
 from ogp.preview.app import Preview
-from ogp.preview.session import Studio
+from ogp.preview.session import PreviewSession
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def run(root: Path, port: int | None, *, open_page: bool) -> int:
     """Serve the site's page; return the exit code. Raises ConfigError where there is no port to be had."""
     listener = bind(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
-    preview = Preview(Studio(root))
+    preview = Preview(PreviewSession(root))
     settings = uvicorn.Config(
         preview.app,
         log_level="warning",

@@ -29,7 +29,7 @@ HEADERS: Final = {
 }
 
 
-class Guard:
+class SecurityMiddleware:
     """Wraps an application: refuses foreign requests, and puts the same headers on every answer."""
 
     def __init__(self, app: ASGIApp) -> None:

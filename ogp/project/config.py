@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ogp.errors import ConfigError, Place
+from ogp.errors import ConfigError, Location
 from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS
-from ogp.toml_tables import Source, Table
+from ogp.toml_tables import Table, TomlFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,23 +26,23 @@ MissingGlyph = Literal["error", "warn", "notdef"]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """How the cards of a category or a site look: names of a template, a palette and a size; ``""`` says nothing."""
 
     template: str = ""
     palette: str = ""
     size: str = ""
 
-    def over(self, other: Look) -> Look:
+    def with_fallback(self, other: Appearance) -> Appearance:
         """Return this look, with what it leaves open taken from ``other``."""
-        return Look(self.template or other.template, self.palette or other.palette, self.size or other.size)
+        return Appearance(self.template or other.template, self.palette or other.palette, self.size or other.size)
 
     @property
     def is_path(self) -> bool:
         """Whether the template is given as a folder's path, not by name."""
         return "/" in self.template or "\\" in self.template
 
-    def by_name(self) -> Look:
+    def without_path(self) -> Appearance:
         """Return this look of a post. Raises ConfigError (E_TEMPLATE) where it names a folder: only the site may."""
         if self.is_path:
             message = f"a post names a template, not a folder: {self.template[:80]!r}"
@@ -50,7 +50,7 @@ class Look:
         return self
 
 
-DEFAULT_LOOK = Look("compass", "", "og")
+DEFAULT_APPEARANCE = Appearance("compass", "", "og")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Config:
     lang: str = ""
     logo: str = ""
     author: str = ""
-    look: Look = DEFAULT_LOOK
-    categories: Mapping[str, Look] = field(default_factory=dict)
+    appearance: Appearance = DEFAULT_APPEARANCE
+    categories: Mapping[str, Appearance] = field(default_factory=dict)
     posts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     pattern: str = ""
@@ -96,10 +96,10 @@ class Config:
     max_kb: int = 300
     fonts: tuple[UserFont, ...] = ()
 
-    def look_of(self, category: str, own: Look) -> Look:
+    def appearance_for(self, category: str, own: Appearance) -> Appearance:
         """Return how a post looks: what it says itself, then its category, then the site."""
-        look = own.over(self.categories.get(category, Look())).over(self.look)
-        return look.over(Look(palette="auto" if category and not look.palette else ""))
+        appearance = own.with_fallback(self.categories.get(category, Appearance())).with_fallback(self.appearance)
+        return appearance.with_fallback(Appearance(palette="auto" if category and not appearance.palette else ""))
 
 
 def find_root(start: Path) -> Path:
@@ -124,10 +124,10 @@ def load(root: Path) -> Config:
     """Read the site's configuration; a site without one has the defaults. Raises ConfigError (E_CONFIG)."""
     path = root / FILE
     if path.is_file():
-        return _config(root, Source(FILE, _text(path), "E_CONFIG").table(), FILE)
+        return _config(root, TomlFile(FILE, _text(path), "E_CONFIG").table(), FILE)
     path = root / "pyproject.toml"
     if path.is_file():
-        source = Source("pyproject.toml", _text(path), "E_CONFIG")
+        source = TomlFile("pyproject.toml", _text(path), "E_CONFIG")
         if "[tool.ogp" in source.text:
             tool = source.table().table("tool").table("ogp")
             return _config(root, tool, "pyproject.toml")
@@ -139,19 +139,19 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise ConfigError("E_CONFIG", message, "check its permissions", Place(path.name)) from None
+        raise ConfigError("E_CONFIG", message, "check its permissions", Location(path.name)) from None
     except UnicodeDecodeError as error:
         line = 1 + error.object.count(b"\n", 0, error.start)
-        raise ConfigError("E_CONFIG", "is not UTF-8", "save it as UTF-8", Place(path.name, line)) from None
+        raise ConfigError("E_CONFIG", "is not UTF-8", "save it as UTF-8", Location(path.name, line)) from None
 
 
-def place(config: Config, path: tuple[str | int, ...]) -> Place:
+def place(config: Config, path: tuple[str | int, ...]) -> Location:
     """Return where the configuration has the key at ``path``, for an error about it."""
     if not config.file:
-        return Place()
-    source = Source(config.file, _text(config.root / config.file), "E_CONFIG")
+        return Location()
+    source = TomlFile(config.file, _text(config.root / config.file), "E_CONFIG")
     line, _ = source.locate((*(("tool", "ogp") if config.file == "pyproject.toml" else ()), *path))
-    return Place(config.file, line, ".".join(str(part) for part in path))
+    return Location(config.file, line, ".".join(str(part) for part in path))
 
 
 def _config(root: Path, top: Table, file: str) -> Config:
@@ -165,7 +165,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
         lang=top.text("lang"),
         logo=top.text("logo"),
         author=top.text("author"),
-        look=_look(top).over(DEFAULT_LOOK),
+        appearance=_appearance(top).with_fallback(DEFAULT_APPEARANCE),
         categories=_categories(top),
         posts=top.texts("posts"),
         exclude=top.texts("exclude"),
@@ -189,20 +189,20 @@ def _config(root: Path, top: Table, file: str) -> Config:
     return config
 
 
-def _look(table: Table) -> Look:
-    return Look(table.text("template"), table.text("palette"), table.text("size"))
+def _appearance(table: Table) -> Appearance:
+    return Appearance(table.text("template"), table.text("palette"), table.text("size"))
 
 
-def _categories(top: Table) -> dict[str, Look]:
+def _categories(top: Table) -> dict[str, Appearance]:
     """Take ``[categories]``: each a palette's name, or a table with template, palette and size."""
     table = top.table("categories")
     result = {}
     for name, value in table.items():
         if isinstance(value, str):
-            result[name] = Look(palette=value)
+            result[name] = Appearance(palette=value)
         elif isinstance(value, dict):
             one = Table(table.source, value, (*table.path, name))
-            result[name] = _look(one)
+            result[name] = _appearance(one)
             one.done()
         else:
             raise table.error(name, f"{name}: a category is the name of a palette, or a table", f'"{name}" = "tide"')

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
 from ogp.posts.generators.site import Site, detect
-from ogp.project.config import Look
+from ogp.project.config import Appearance
 from ogp.rendering import fingerprint
 from ogp.resources import folder
 from ogp.store.store import Store
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Workplace:
+class Project:
     """A site with its configuration. Frozen; what is derived is derived once."""
 
     config: Config
     site: Site
 
     @classmethod
-    def open(cls, config: Config) -> Workplace:
+    def open(cls, config: Config) -> Project:
         """Look at the site's folder. Raises ConfigError."""
         site = detect(
             config.root,
@@ -61,7 +61,7 @@ class Workplace:
         """The site's own templates."""
         return self.config.root / self.config.templates
 
-    def shapes(self, file: str) -> bool:
+    def affects_all_cards(self, file: str) -> bool:
         """Whether a file of the site decides how all cards look: its configuration, a template, a font of its own."""
         config = self.config
         fonts = {str(PurePosixPath(font.file)) for font in config.fonts}
@@ -76,7 +76,7 @@ class Workplace:
         if name not in self._templates:
             from ogp.template import load_folder, load_template
 
-            if Look(name).is_path:
+            if Appearance(name).is_path:
                 self._templates[name] = load_folder(self.config.root / name)
             else:
                 self._templates[name] = load_template(name, self.templates_folder)
@@ -107,38 +107,38 @@ class Workplace:
         return FontSet.bundled().with_files(own) if own else FontSet.bundled()
 
     @cached_property
-    def wants(self) -> frozenset[str]:
+    def body_fields(self) -> frozenset[str]:
         """Fields that cost reading a post's body, as far as the site's templates show them. Raises ConfigError."""
-        looks = (self.config.look, *self.config.categories.values())
-        names = {look.template for look in looks if look.template}
+        appearances = (self.config.appearance, *self.config.categories.values())
+        names = {appearance.template for appearance in appearances if appearance.template}
         layers = [layer for name in names for group in self.template(name).layers.values() for layer in group]
         shown = frozenset[str]().union(*(fingerprint.names_of(layer) for layer in layers))
         return shown & {"excerpt", "reading_time"}
 
-    def look(self, card: Card, own: Look) -> Look:
+    def appearance(self, card: Card, own: Appearance) -> Appearance:
         """Return template, palette and size of a card, all three checked. Raises ConfigError (E_TEMPLATE)."""
-        return self.checked(self.config.look_of(card.category, own))
+        return self.validated(self.config.appearance_for(card.category, own))
 
-    def checked(self, look: Look) -> Look:
+    def validated(self, appearance: Appearance) -> Appearance:
         """Return a whole look if its template is there and has its palette and size. Raises ConfigError."""
-        template = self.template(look.template)
-        if look.size not in template.sizes:
-            cure = did_you_mean(look.size, tuple(template.sizes))
-            raise ConfigError("E_TEMPLATE", f"template {template.name} has no size {look.size!r}", cure)
-        if look.palette not in ("", "auto", *template.palettes):
-            cure = did_you_mean(look.palette, (*template.palettes, "auto"))
-            raise ConfigError("E_TEMPLATE", f"template {template.name} has no palette {look.palette!r}", cure)
-        return look
+        template = self.template(appearance.template)
+        if appearance.size not in template.sizes:
+            cure = did_you_mean(appearance.size, tuple(template.sizes))
+            raise ConfigError("E_TEMPLATE", f"template {template.name} has no size {appearance.size!r}", cure)
+        if appearance.palette not in ("", "auto", *template.palettes):
+            cure = did_you_mean(appearance.palette, (*template.palettes, "auto"))
+            raise ConfigError("E_TEMPLATE", f"template {template.name} has no palette {appearance.palette!r}", cure)
+        return appearance
 
-    def fingerprint(self, card: Card, look: Look, pictures: tuple[str, ...], suffix: str) -> str:
+    def fingerprint(self, card: Card, appearance: Appearance, pictures: tuple[str, ...], suffix: str) -> str:
         """Return the fingerprint of a card in its look."""
-        template = self.template(look.template)
-        hue_of = card.category if look.palette == "auto" else ""
-        key = (look.template, look.palette, look.size, hue_of, card.logo)
+        template = self.template(appearance.template)
+        hue_of = card.category if appearance.palette == "auto" else ""
+        key = (appearance.template, appearance.palette, appearance.size, hue_of, card.logo)
         if key not in self._scenes:
-            palette = template.palette(look.palette, card.category)
-            self._scenes[key] = fingerprint.scene_digest(template, palette, look.size, self.common)
-        return fingerprint.fingerprint(card, template, look.size, self._scenes[key], pictures, suffix)
+            palette = template.palette(appearance.palette, card.category)
+            self._scenes[key] = fingerprint.scene_digest(template, palette, appearance.size, self.common)
+        return fingerprint.fingerprint(card, template, appearance.size, self._scenes[key], pictures, suffix)
 
     @cached_property
     def common(self) -> str:
@@ -154,8 +154,8 @@ class Workplace:
         Templates take part by their files' stamps, so that nothing needs to be loaded when nothing changed.
         """
         stamps: list[tuple[str, int, int]] = []
-        looks = (self.config.look, *self.config.categories.values())
-        elsewhere = (self.config.root / look.template for look in looks if look.is_path)
+        appearances = (self.config.appearance, *self.config.categories.values())
+        elsewhere = (self.config.root / appearance.template for appearance in appearances if appearance.is_path)
         for place in (self.templates_folder, folder("templates"), *elsewhere):
             if place.is_dir():
                 files = sorted(path for path in place.rglob("*") if path.is_file())

@@ -13,23 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ogp.project.project import Workplace
+    from ogp.project.project import Project
 
 
-def validate(workplace: Workplace) -> None:
+def validate(project: Project) -> None:
     """Raise ConfigError for the first template, palette, size, font or logo that is not what the configuration says."""
-    settings = workplace.config
+    settings = project.config
     try:
-        workplace.checked(settings.look)
+        project.validated(settings.appearance)
     except OgpError as error:
         key = next((key for key in ("palette", "size") if f"has no {key} " in error.message), "template")
-        raise _placed(workplace, (key,), error) from None
-    for category, look in settings.categories.items():
-        _about(workplace, ("categories", category), partial(workplace.checked, look.over(settings.look)))
+        raise _placed(project, (key,), error) from None
+    for category, appearance in settings.categories.items():
+        _about(
+            project, ("categories", category), partial(project.validated, appearance.with_fallback(settings.appearance))
+        )
     for number, font in enumerate(settings.fonts):
-        _about(workplace, ("fonts", number, "file"), partial(_font, settings.root / font.file))
+        _about(project, ("fonts", number, "file"), partial(_font, settings.root / font.file))
     if settings.logo:
-        _about(workplace, ("logo",), partial(locate, settings.logo, settings.root, workplace.site.static))
+        _about(project, ("logo",), partial(locate, settings.logo, settings.root, project.site.static))
 
 
 def _font(file: Path) -> None:
@@ -38,15 +40,15 @@ def _font(file: Path) -> None:
     check_file(file)
 
 
-def _about(workplace: Workplace, path: tuple[str | int, ...], check: Callable[[], object]) -> None:
+def _about(project: Project, path: tuple[str | int, ...], check: Callable[[], object]) -> None:
     """Run a check; what it raises is about the configuration's key at ``path``."""
     try:
         check()
     except OgpError as error:
-        raise _placed(workplace, path, error) from None
+        raise _placed(project, path, error) from None
 
 
-def _placed(workplace: Workplace, path: tuple[str | int, ...], error: OgpError) -> ConfigError:
+def _placed(project: Project, path: tuple[str | int, ...], error: OgpError) -> ConfigError:
     """Return the error with the line of the key, unless it says where it is: in a template, say."""
-    place = error.place if error.place.line is not None else config.place(workplace.config, path)
+    place = error.place if error.place.line is not None else config.place(project.config, path)
     return ConfigError(error.code, error.message, error.cure, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from ogp.digest import digest
@@ -35,7 +36,7 @@ def fonts_digest(files: Iterable[tuple[Path, str]]) -> str:
 def scene_digest(template: Template, palette: Palette, size: str, common: str) -> str:
     """Return the digest of what a scene's cards share. ``common``: fonts, settings, whatever else holds for all."""
     parts = (ENGINE, template.art, template.sizes[size], template.layers[size], tuple(palette.colors.items()), common)
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_spelled(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def fingerprint(card: Card, template: Template, size: str, scene: str, pictures: Iterable[str], suffix: str) -> str:
@@ -49,6 +50,29 @@ def fingerprint(card: Card, template: Template, size: str, scene: str, pictures:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+_SPELLINGS = {
+    "FillLayer": "Fill",
+    "PictureLayer": "Picture",
+    "TextLayer": "Text",
+    "VisibleWhen": "Condition",
+    "EdgeAnchor": "Neighbour",
+    "neighbors": "neighbours",
+}
+"""What classes and fields of a template are called in a fingerprint, whatever the code calls them by now: fingerprints
+lie in people's files, and renaming something must not make a card stale."""
+
+
+def _spelled(value: object) -> str:
+    """Spell out what decides a scene's pixels: as `repr` does, but for names that the code has changed since."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_spelled, value))}{',' * (len(value) == 1)})"
+    if is_dataclass(value):
+        name = type(value).__name__
+        parts = (f"{_SPELLINGS.get(f.name, f.name)}={_spelled(getattr(value, f.name))}" for f in fields(value))
+        return f"{_SPELLINGS.get(name, name)}({', '.join(parts)})"
+    return repr(value)
+
+
 def names_of(layer: model.Layer) -> frozenset[str]:
     """Return every field that a layer shows or asks for."""
     return layer.when.names | pattern_of(layer).names
@@ -60,9 +84,9 @@ def pattern_of(layer: model.Layer) -> Pattern:
     from ogp.template.fields import Pattern
 
     match layer:
-        case model.Text():
+        case model.TextLayer():
             return layer.text
-        case model.Picture():
+        case model.PictureLayer():
             return layer.source
-        case model.Fill():
+        case model.FillLayer():
             return Pattern(())

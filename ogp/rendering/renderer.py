@@ -12,12 +12,12 @@ from PIL import Image
 
 from ogp.card import Card
 from ogp.encode import card_file, png_bands
-from ogp.encode.png_compile import compile_ground
-from ogp.encode.quantize import fewer
+from ogp.encode.png_compile import compress_background
+from ogp.encode.quantize import reduce_colors
 from ogp.images.loader import Decoded, Pictures
-from ogp.layout.layout import Backdrop, Scene, constant_layers, lay_out
+from ogp.layout.layout import Background, Scene, constant_layers, lay_out
 from ogp.paint.indexed import in_true_colors, paint_indexed
-from ogp.paint.operations import dabs, span_of
+from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import scene_cache
 from ogp.rendering.fingerprint import scene_digest
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ogp.encode.png_background import Ground
-    from ogp.encode.png_bands import Strip
+    from ogp.encode.png_background import CompressedBackground
+    from ogp.encode.png_bands import RowStrip
     from ogp.fonts import FontSet
     from ogp.layout import layout
-    from ogp.paint.operations import Dab
+    from ogp.paint.operations import DrawOp
     from ogp.template import Template
 
 
@@ -41,7 +41,7 @@ class Rendered:
     data: bytes
     width: int
     height: int
-    texts: tuple[layout.SetText, ...]
+    texts: tuple[layout.TextReport, ...]
     notes: tuple[str, ...]
 
 
@@ -54,14 +54,14 @@ class Compiled:
     """What all cards of one scene share, ready for the hot path; ``ground``: for PNG, the backdrop packed."""
 
     scene: Scene
-    backdrop: Backdrop
-    ground: Ground | None
+    backdrop: Background
+    ground: CompressedBackground | None
 
     @cached_property
-    def true_ground(self) -> Ground:
+    def true_ground(self) -> CompressedBackground:
         """The ground in true colours, for cards that a palette cannot hold: the same background to the pixel."""
         assert self.ground is not None  # asked for by a PNG
-        return self.ground if not self.ground.palette else compile_ground(in_true_colors(self.ground))
+        return self.ground if not self.ground.palette else compress_background(in_true_colors(self.ground))
 
 
 class Renderer:
@@ -89,7 +89,7 @@ class Renderer:
         self._compiled: dict[tuple[object, ...], Compiled] = {}
         self._decoded: Decoded = {}
 
-    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.Layout]:
+    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.CardLayout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
         ready = self.compile(card, template, palette, size, packed=False)
         laid = lay_out(card, ready.scene, ready.backdrop)
@@ -109,7 +109,7 @@ class Renderer:
             image, _ = paint(laid.frame)
             encoded = card_file.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
             return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
-        items = [dabs(item) for item in laid.frame.items]
+        items = [draw_operations(item) for item in laid.frame.items]
         painted = _painted(ready.ground, items) or _painted(ready.true_ground, items)
         assert painted is not None  # true colours have room for all
         encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
@@ -135,10 +135,10 @@ class Renderer:
         baked, laid = constant_layers(site, scene, blank)
         image, _ = paint(laid.frame)
         if not packed:
-            return Compiled(scene, Backdrop(image, baked, laid.texts, laid.boxes), None)
-        few = fewer(image, ROOM) or fewer(image, MOST_ROOM)
-        ground = compile_ground(*few) if few else compile_ground(image)
-        backdrop = Backdrop(ground.image, baked, laid.texts, laid.boxes)
+            return Compiled(scene, Background(image, baked, laid.texts, laid.boxes), None)
+        few = reduce_colors(image, ROOM) or reduce_colors(image, MOST_ROOM)
+        ground = compress_background(*few) if few else compress_background(image)
+        backdrop = Background(ground.image, baked, laid.texts, laid.boxes)
         if self.root and name:
             scene_cache.save(self.root, name, backdrop, ground)
         return Compiled(scene, backdrop, ground)
@@ -151,9 +151,11 @@ class Renderer:
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _painted(ground: Ground, items: Sequence[Sequence[Dab]]) -> tuple[Ground, list[Strip], bytes] | None:
+def _painted(
+    ground: CompressedBackground, items: Sequence[Sequence[DrawOp]]
+) -> tuple[CompressedBackground, list[RowStrip], bytes] | None:
     """Paint what the items lay on the rows of a ground that they touch; None if its palette cannot hold them."""
-    spans = (span_of(laid, ground.image.height) for laid in items)
+    spans = (touched_rows(laid, ground.image.height) for laid in items)
     strips = png_bands.cut(ground, [span for span in spans if span])
     laid = chain.from_iterable(items)
     if not ground.palette:

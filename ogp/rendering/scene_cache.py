@@ -17,37 +17,37 @@ from typing import TYPE_CHECKING, Any
 from ogp.encode import png_background_file
 from ogp.errors import OgpError
 from ogp.frame import Box
-from ogp.layout.layout import Backdrop, SetText
+from ogp.layout.layout import Background, TextReport
 from ogp.store.cache import load_bytes, save_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.encode.png_background import Ground
+    from ogp.encode.png_background import CompressedBackground
 
 VERSION = "2"
 
 
-def load(root: Path, name: str) -> tuple[Backdrop, Ground] | None:
+def load(root: Path, name: str) -> tuple[Background, CompressedBackground] | None:
     """Return the backdrop and ground kept under ``name`` in the site at ``root``, or None."""
     data = load_bytes(root, f"scenes/{name}", VERSION) or b""
     try:
         (length,) = struct.unpack_from(">I", data)
         head: dict[str, Any] = json.loads(data[4 : 4 + length])
         texts = tuple(
-            SetText(layer, size, tuple(lines), truncated, tuple(missing), Box(*box))
+            TextReport(layer, size, tuple(lines), truncated, tuple(missing), Box(*box))
             for layer, size, lines, truncated, missing, box in head["texts"]
         )
         boxes = tuple((str(name), Box(*box)) for name, box in head["boxes"])
         ground = png_background_file.from_bytes(data[4 + length :])
         if ground is None:
             return None
-        return Backdrop(ground.image, frozenset(head["baked"]), texts, boxes), ground
+        return Background(ground.image, frozenset(head["baked"]), texts, boxes), ground
     except (ValueError, KeyError, TypeError, struct.error, RecursionError):
         return None
 
 
-def save(root: Path, name: str, backdrop: Backdrop, ground: Ground) -> None:
+def save(root: Path, name: str, backdrop: Background, ground: CompressedBackground) -> None:
     """Keep a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
     texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in backdrop.texts]
     head = json.dumps({"baked": sorted(backdrop.baked), "texts": texts, "boxes": backdrop.boxes}).encode()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ogp.errors import OgpError
 from ogp.store.cache import FOLDER, make_dotfolder
-from ogp.store.safe_folder import explain
+from ogp.store.safe_folder import as_ogp_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def _acquire(path: Path, on_wait: Callable[[str], None] | None) -> int:
         try:
             handle = os.open(path, OPEN, 0o666)
         except OSError as error:
-            raise explain(error, PurePosixPath(NAME)) from error
+            raise as_ogp_error(error, PurePosixPath(NAME)) from error
         try:
             on_wait = _wait(handle, on_wait)
             if _is_at(handle, path):

@@ -14,7 +14,7 @@ import secrets
 import stat
 from typing import TYPE_CHECKING, Final, Self
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ ODD: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOO
 """Errors that say something about the path; all others are about the disk or its permissions."""
 
 
-class Staged:
+class TemporaryFile:
     """A temporary file, written and still open."""
 
     def __init__(self, name: str, handle: int) -> None:
@@ -107,11 +107,11 @@ class Folder:
         """Remove the file ``name``."""
         os.unlink(self._at(name), dir_fd=self._handle)
 
-    def stage(self, data: bytes, mode: int | None) -> Staged:
+    def stage(self, data: bytes, mode: int | None) -> TemporaryFile:
         """Write ``data`` to a temporary file, which `take` gives its name. ``mode``: its permission bits, or None."""
         temporary = f".ogp-{secrets.token_hex(8)}.tmp"
         handle = os.open(self._at(temporary), CREATE, 0o666, dir_fd=self._handle)
-        staged = Staged(temporary, handle)
+        staged = TemporaryFile(temporary, handle)
         try:
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)
@@ -123,7 +123,7 @@ class Folder:
             raise
         return staged
 
-    def take(self, staged: Staged, name: str, *, flush: bool, look: Callable[[], None] | None = None) -> None:
+    def take(self, staged: TemporaryFile, name: str, *, flush: bool, look: Callable[[], None] | None = None) -> None:
         """Put a staged file at ``name`` in one step: whoever looks sees the old file or the new one, each in full.
 
         flush: have the data on the disk first, or a power cut may leave an empty file under the new name. look: called
@@ -140,7 +140,7 @@ class Folder:
             self.drop(staged)
             raise
 
-    def drop(self, staged: Staged) -> None:
+    def drop(self, staged: TemporaryFile) -> None:
         """Remove a staged file that will not be taken."""
         with contextlib.suppress(OSError):
             staged.close()
@@ -167,7 +167,7 @@ def open_folder(
     about = about or path
     for part in about.parts:
         if about.is_absolute() or part == ".." or any(sign in part for sign in FORBIDDEN):
-            raise OgpError("E_IMAGE_PATH", f"{str(about)!r} leads outside the site", place=Place(file=str(about)))
+            raise OgpError("E_IMAGE_PATH", f"{str(about)!r} leads outside the site", place=Location(file=str(about)))
     try:
         folder = _descend(root, path, make=make)
         try:
@@ -176,7 +176,7 @@ def open_folder(
             if folder is not None:
                 folder.close()
     except OSError as error:
-        raise explain(error, about) from error
+        raise as_ogp_error(error, about) from error
     except OgpError as error:
         raise error.at(file=str(about)) from error.__cause__
 
@@ -201,13 +201,13 @@ def _descend(root: Path, path: PurePosixPath, *, make: bool) -> Folder | None:
     return folder
 
 
-def explain(error: OSError, path: PurePosixPath) -> OgpError:
+def as_ogp_error(error: OSError, path: PurePosixPath) -> OgpError:
     """What the operating system refused, as an error that the user can mend."""
     reason = error.strerror or str(error)
     if error.errno in ODD:
         cure = "no part of the path may be a symbolic link, or a file where a folder is needed, or over-long"
-        return OgpError("E_IMAGE_PATH", f"{str(path)!r} cannot be used: {reason}", cure, Place(file=str(path)))
-    return OgpError("E_IMAGE_IO", f"{str(path)!r} cannot be read or written: {reason}", place=Place(file=str(path)))
+        return OgpError("E_IMAGE_PATH", f"{str(path)!r} cannot be used: {reason}", cure, Location(file=str(path)))
+    return OgpError("E_IMAGE_IO", f"{str(path)!r} cannot be read or written: {reason}", place=Location(file=str(path)))
 
 
 def _is_reparse(status: os.stat_result) -> bool:

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final, Literal
 
 from ogp import provenance
-from ogp.errors import OgpError, Place, foreign
+from ogp.errors import Location, OgpError, foreign
 from ogp.store.safe_folder import is_temporary, open_folder
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path, PurePosixPath
 
-    from ogp.store.safe_folder import Folder, Staged
+    from ogp.store.safe_folder import Folder, TemporaryFile
 
 STALE_SECONDS: Final = 600.0
 """A temporary file this old belongs to a run that died: a write takes milliseconds."""
@@ -30,7 +30,7 @@ class Pending:
     """A file that is written but does not have its name yet."""
 
     def __init__(
-        self, folder: Folder, staged: Staged, path: PurePosixPath, holding: AbstractContextManager[object]
+        self, folder: Folder, staged: TemporaryFile, path: PurePosixPath, holding: AbstractContextManager[object]
     ) -> None:
         """``holding`` closes the folder and explains its errors."""
         self._folder, self._staged, self._path, self._holding = folder, staged, path, holding
@@ -108,7 +108,7 @@ class Store:
         with self._holding(path) as folder:
             status = None if folder is None else folder.status(path.name)
             if folder is None or status is None or folder.read(path.name) != old:
-                place = Place(file=str(path))
+                place = Location(file=str(path))
                 raise OgpError("E_IMAGE_IO", "the file changed while ogp was working on it", "run ogp again", place)
             folder.take(folder.stage(new, _kept_mode(status, path)), path.name, flush=True)
 
@@ -149,5 +149,5 @@ def _kept_mode(old: os.stat_result | None, path: PurePosixPath) -> int | None:
         return None
     mode = stat.S_IMODE(old.st_mode)
     if not mode & ANY_WRITE:
-        raise OgpError("E_IMAGE_IO", f"{str(path)!r} is write-protected", "chmod u+w it", Place(file=str(path)))
+        raise OgpError("E_IMAGE_IO", f"{str(path)!r} is write-protected", "chmod u+w it", Location(file=str(path)))
     return mode

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ogp.frame import Color
+    from ogp.frame import Rgba
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
@@ -32,7 +32,7 @@ None lies between 45 and 135: what is yellow when light is mud at the lightness 
 """
 
 
-def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
+def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
     """Return the colour that ``text`` means; ``names`` are known colours, ``hue`` is the palette's, in degrees.
 
     Raises ValueError with a message for the template's author.
@@ -57,7 +57,7 @@ def parse(text: str, names: Mapping[str, Color], hue: float) -> Color:
     raise ValueError(f"{text[:60]!r} is no colour: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
 
 
-def _from_hex(digits: str) -> Color:
+def _from_hex(digits: str) -> Rgba:
     if len(digits) <= 4:  # noqa: PLR2004 - CSS's short forms #rgb and #rgba
         digits = "".join(digit * 2 for digit in digits)
     value = bytes.fromhex(digits.ljust(8, "f"))
@@ -101,7 +101,7 @@ def auto_hue(category: str) -> float:
     return float(AUTO_HUES[digest[0] % len(AUTO_HUES)])
 
 
-def to_hex(color: Color) -> str:
+def to_hex(color: Rgba) -> str:
     """Return CSS ``#rrggbb``, or ``#rrggbbaa`` where the colour is not opaque."""
     return "#" + bytes(color if color[3] != 255 else color[:3]).hex()  # noqa: PLR2004 - opaque
 

@@ -79,7 +79,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class VisibleWhen:
     """On which cards a layer is drawn: where all fields of ``needs`` have a value, unless all of ``unless`` have."""
 
     needs: Pattern = Pattern(())

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from ogp.template import fields, limits
-from ogp.template.model import Anchors, Edge, Gradient, Neighbour
+from ogp.template.model import Anchors, Edge, EdgeAnchor, Gradient
 from ogp.typeset.style import Style
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ _STOP = re.compile(r"(.*?)(?:\s+(\d+(?:\.\d+)?)%)?", re.DOTALL)
 _EDGES: tuple[Edge, ...] = ("after", "before", "below", "above")
 
 
-def condition(table: Table) -> fields.Condition:
+def condition(table: Table) -> fields.VisibleWhen:
     """Take on which cards the layer is drawn. Raises ConfigError."""
-    return fields.Condition(table.parsed("needs", fields.parse), table.parsed("unless", fields.parse))
+    return fields.VisibleWhen(table.parsed("needs", fields.parse), table.parsed("unless", fields.parse))
 
 
 def anchors(table: Table) -> Anchors:
@@ -38,13 +38,13 @@ def anchors(table: Table) -> Anchors:
     return Anchors(**values)
 
 
-def neighbours(table: Table) -> tuple[Neighbour, ...]:
+def neighbours(table: Table) -> tuple[EdgeAnchor, ...]:
     """Take the edges that are tied to earlier layers. Raises ConfigError."""
     found = []
     for edge in _EDGES:
         one = table.table(edge)
         if one.data:
-            found.append(Neighbour(edge, one.text("layer"), one.number("gap", 0, -400, 2000)))
+            found.append(EdgeAnchor(edge, one.text("layer"), one.number("gap", 0, -400, 2000)))
             one.done()
     return tuple(found)
 

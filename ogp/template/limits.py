@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogp.errors import ConfigError, Place
-from ogp.template.model import Text
+from ogp.errors import ConfigError, Location
+from ogp.template.model import TextLayer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,23 +32,23 @@ MAX_AREA = 24_000_000
 def read(path: Path) -> str:
     """Return the text of a template.toml. Raises ConfigError (E_TEMPLATE)."""
     if path.exists() and not path.is_file():  # a pipe would block
-        raise ConfigError("E_TEMPLATE", "no plain file", place=Place(str(path)))
+        raise ConfigError("E_TEMPLATE", "no plain file", place=Location(str(path)))
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_TOML else None
     except OSError as error:
         message = f"{path.parent.name}/{path.name} cannot be read: {error.strerror}"
-        raise ConfigError("E_TEMPLATE", message, place=Place(str(path))) from None
+        raise ConfigError("E_TEMPLATE", message, place=Location(str(path))) from None
     if raw is None:
-        raise ConfigError("E_TEMPLATE", f"larger than {MAX_TOML // 1024} KiB", place=Place(str(path)))
+        raise ConfigError("E_TEMPLATE", f"larger than {MAX_TOML // 1024} KiB", place=Location(str(path)))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Place(str(path), raw[: error.start].count(b"\n") + 1)
+        place = Location(str(path), raw[: error.start].count(b"\n") + 1)
         raise ConfigError("E_TEMPLATE", "not UTF-8", "save it as UTF-8", place) from None
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > MAX_LINE:
             message = f"the line is longer than {MAX_LINE} characters"
-            raise ConfigError("E_TEMPLATE", message, "art belongs into files", Place(str(path), number))
+            raise ConfigError("E_TEMPLATE", message, "art belongs into files", Location(str(path), number))
     return text
 
 
@@ -69,7 +69,7 @@ def area(layers: Iterable[Layer], size: Size) -> float:
     """Return how many px the layers may draw on at most; plain texts, which cost by the glyph, are not counted."""
     total = 0.0
     for layer in layers:
-        if not isinstance(layer, Text) or layer.stroke or layer.shadow:
+        if not isinstance(layer, TextLayer) or layer.stroke or layer.shadow:
             box = layer.anchors.box(size.width, size.height)
             total += box.w * box.h
     return total

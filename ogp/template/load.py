@@ -11,21 +11,21 @@ from ogp.errors import ConfigError
 from ogp.resources import folder as bundled
 from ogp.template import color, fields, layer_keys, limits
 from ogp.template.model import (
-    Fill,
+    FillLayer,
     Gradient,
     Layer,
-    Picture,
+    PictureLayer,
     Plate,
     Size,
     Template,
-    Text,
+    TextLayer,
     TextShadow,
     TextStroke,
 )
-from ogp.toml_tables import Source, Table, brief, did_you_mean
+from ogp.toml_tables import Table, TomlFile, brief, did_you_mean
 
 if TYPE_CHECKING:
-    from ogp.frame import Color
+    from ogp.frame import Rgba
 
 SIZES = {
     "og": Size("og", 1200, 630),
@@ -65,13 +65,13 @@ def load_template(name: str, site_folder: Path | None = None) -> Template:
 def load_folder(folder: Path) -> Template:
     """Load the template in ``folder``. Raises ConfigError (E_TEMPLATE, E_ASSET) with file, line and column."""
     path = folder / "template.toml"
-    return _Reader(folder, Source(str(path), limits.read(path), "E_TEMPLATE")).template()
+    return _Reader(folder, TomlFile(str(path), limits.read(path), "E_TEMPLATE")).template()
 
 
 class _Reader:
     """Reads one template; holds what the layers' checks need to know."""
 
-    def __init__(self, folder: Path, source: Source) -> None:
+    def __init__(self, folder: Path, source: TomlFile) -> None:
         self.folder = folder
         self.source = source
         self.parts: dict[str, bytes] = {}
@@ -165,8 +165,8 @@ class _Reader:
         one.done()
         return layer
 
-    def _fill(self, table: Table) -> Fill:
-        return Fill(
+    def _fill(self, table: Table) -> FillLayer:
+        return FillLayer(
             table.text("id"),
             layer_keys.condition(table),
             layer_keys.anchors(table),
@@ -190,14 +190,14 @@ class _Reader:
         one.done()
         return gradient
 
-    def _picture(self, table: Table) -> Picture:
+    def _picture(self, table: Table) -> PictureLayer:
         kinds = [kind for kind in ("file", "field", "emoji", "qr") if kind in table]
         if len(kinds) != 1:
             raise table.error(kinds[1] if kinds else None, "a picture has one of file, field, emoji and qr")
         kind = cast("Literal['file', 'field', 'emoji', 'qr']", kinds[0])
         file = self._art(table) if kind == "file" else ""
         x, y = table.numbers("focus", (0.5, 0.5), (2,), 0, 1)
-        return Picture(
+        return PictureLayer(
             table.text("id"),
             layer_keys.condition(table),
             layer_keys.anchors(table),
@@ -214,7 +214,7 @@ class _Reader:
             self._color(table, "color"),
         )
 
-    def _text(self, table: Table) -> Text:
+    def _text(self, table: Table) -> TextLayer:
         low, high = 8, 800
         sizes = table.numbers("size", (32.0,), (1, 2), low, high)
         valign = table.data.get("valign", "top")
@@ -222,7 +222,7 @@ class _Reader:
             valign = _VALIGNS[table.text("valign", "top", tuple(_VALIGNS))]
         else:
             valign = table.number("valign", 0, 0, 1)
-        return Text(
+        return TextLayer(
             table.text("id"),
             layer_keys.condition(table),
             layer_keys.anchors(table),
@@ -325,7 +325,7 @@ class _Reader:
 
 def _resolve(table: Table, texts: dict[str, str], hue: float) -> None:
     """Check that every colour reads, in order: a colour may use those above it."""
-    resolved: dict[str, Color] = {}
+    resolved: dict[str, Rgba] = {}
     for key, text in texts.items():
         try:
             resolved[key] = color.parse(text, resolved, hue)

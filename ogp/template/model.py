@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ogp.frame import Color
-    from ogp.template.fields import Condition, Pattern
+    from ogp.frame import Rgba
+    from ogp.template.fields import Pattern, VisibleWhen
     from ogp.typeset.style import Style
 
 Edge = Literal["after", "before", "below", "above"]
@@ -53,7 +53,7 @@ def _span(near: float | None, far: float | None, extent: float | None, whole: fl
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class EdgeAnchor:
     """An edge tied to an earlier layer: ``edge`` of it, ``gap`` px away. A neighbour that drew nothing ties nothing."""
 
     edge: Edge
@@ -73,13 +73,13 @@ class Gradient:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class FillLayer:
     """A filled rectangle, of one colour or of a gradient."""
 
     id: str
-    when: Condition
+    when: VisibleWhen
     anchors: Anchors
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[EdgeAnchor, ...]
     color: str
     radius: float
     edge: str
@@ -88,7 +88,7 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureLayer:
     """A picture: a file of the template, or one that the card names, an emoji, or a QR code of a text.
 
     source: what names it; nothing for a file.
@@ -98,9 +98,9 @@ class Picture:
     """
 
     id: str
-    when: Condition
+    when: VisibleWhen
     anchors: Anchors
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[EdgeAnchor, ...]
     file: str
     source: Pattern
     kind: Literal["file", "field", "emoji", "qr"]
@@ -143,7 +143,7 @@ class TextShadow:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextLayer:
     """A text that is fitted into its box.
 
     sizes:   largest and smallest type size in px; the fit takes the one that serves the text best.
@@ -151,9 +151,9 @@ class Text:
     """
 
     id: str
-    when: Condition
+    when: VisibleWhen
     anchors: Anchors
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[EdgeAnchor, ...]
     text: Pattern
     style: Style
     sizes: tuple[float, float]
@@ -167,7 +167,7 @@ class Text:
     shadow: TextShadow | None
 
 
-Layer = Fill | Picture | Text
+Layer = FillLayer | PictureLayer | TextLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,9 @@ class Palette:
     """Named colours, resolved: what a layer's colour names mean for one card."""
 
     name: str
-    colors: Mapping[str, Color]
+    colors: Mapping[str, Rgba]
 
-    def __getitem__(self, text: str) -> Color:
+    def __getitem__(self, text: str) -> Rgba:
         """Return the colour that a layer's text means; ``""`` is transparent."""
         return colors.parse(text, self.colors, 0.0) if text else (0, 0, 0, 0)
 
@@ -238,7 +238,7 @@ class Template:
         return self._resolved("auto", hue, {})
 
     def _resolved(self, name: str, hue: float, own: Mapping[str, str]) -> Palette:
-        resolved: dict[str, Color] = {}
+        resolved: dict[str, Rgba] = {}
         for key, text in {**self.shared, **own}.items():
             resolved[key] = colors.parse(text, resolved, hue)
         return Palette(name, resolved)

@@ -17,7 +17,7 @@ from ogp.encode import card_file
 from ogp.layout.layout import Scene, placements
 from ogp.paint.truecolor import paint
 from ogp.template.color import AUTO_HUES
-from ogp.template.model import Text
+from ogp.template.model import TextLayer
 from ogp.template_tools import measure, sample_cards
 from ogp.template_tools.first_phrase_bounds import first_phrase
 from ogp.typeset.ink_bounds import Extent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.fonts import FontSet
-    from ogp.layout.layout import Placement
+    from ogp.layout.layout import LayerPlacement
     from ogp.template import Palette, Size, Template
     from ogp.template.model import Layer
 
@@ -63,7 +63,7 @@ SLACK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TemplateFinding:
     """One thing that is wrong: which rule, with which template, size, palette and content, in which layer.
 
     ``layer`` is its id, or its place in the file; ``""`` where the whole card is meant.
@@ -91,33 +91,33 @@ class _Drawn:
 
     scene: Scene
     case: str
-    placed: tuple[Placement, ...]
+    placed: tuple[LayerPlacement, ...]
     canvases: tuple[Image.Image, ...]
 
     @property
-    def texts(self) -> list[tuple[int, Placement]]:
+    def texts(self) -> list[tuple[int, LayerPlacement]]:
         """The text layers that drew something to be read, by their place."""
-        shown = [(at, one) for at, one in enumerate(self.placed) if isinstance(one.layer, Text) and one.text]
+        shown = [(at, one) for at, one in enumerate(self.placed) if isinstance(one.layer, TextLayer) and one.text]
         return [(at, one) for at, one in shown if not _decorative(one, self)]
 
-    def finding(self, rule: Rule, at: int | None, message: str, *, warning: bool = False) -> Finding:
+    def finding(self, rule: Rule, at: int | None, message: str, *, warning: bool = False) -> TemplateFinding:
         layer = "" if at is None else self.placed[at].layer.id or f"#{at + 1}"
         scene = self.scene
-        return Finding(
+        return TemplateFinding(
             rule, scene.template.name, scene.size.name, scene.palette.name, self.case, layer, message, warning
         )
 
 
 def check(
     template: Template, fonts: FontSet, *, sizes: Iterable[str] = (), palettes: Iterable[str] = ()
-) -> tuple[Finding, ...]:
+) -> tuple[TemplateFinding, ...]:
     """Return all that is wrong with a template; nothing is written.
 
     sizes, palettes: names to look at; none means all, and of the palettes the automatic ones (``auto:6`` …
     ``auto:344``, by their hue) too. Raises OgpError (E_ASSET, E_FONT) for a template that cannot be drawn.
     """
     named = tuple(palettes) or palette_names(template)
-    found: list[Finding] = []
+    found: list[TemplateFinding] = []
     for size in sizes or template.sizes:
         first, *others = (_palette(template, name) for name in named)
         found.extend(_geometry(template, fonts, template.sizes[size], first))
@@ -138,7 +138,7 @@ def _palette(template: Template, name: str) -> Palette:
     return type(palette)(name, palette.colors)
 
 
-def _geometry(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[Finding]:
+def _geometry(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
     """Everything, with one palette and every case."""
     scene = Scene(template, palette, size, fonts, sample_cards.SamplePictures(template.folder))
     for name, card in sample_cards.cards(scene.layers):
@@ -151,7 +151,7 @@ def _geometry(template: Template, fonts: FontSet, size: Size, palette: Palette) 
             yield from _weight(drawn)
 
 
-def _colors(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[Finding]:
+def _colors(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
     """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no colour."""
     scene = Scene(template, palette, size, fonts, sample_cards.SamplePictures(template.folder, coarse=4))
     for name, card in sample_cards.reading_cards(scene.layers):
@@ -162,10 +162,10 @@ def _draw(scene: Scene, case: str, card: Card, *, all_layers: bool = True) -> _D
     """Lay out and paint a case. Without ``all_layers`` only the pictures before texts are made: that is faster."""
     placed = placements(card, scene)
     canvases = [Image.new("RGB", (scene.size.width, scene.size.height))]
-    waiting: list[frame.Item] = []
+    waiting: list[frame.FrameItem] = []
     for at, one in enumerate(placed):
         waiting.extend(one.items)
-        needed = all_layers or at + 1 == len(placed) or isinstance(placed[at + 1].layer, Text)
+        needed = all_layers or at + 1 == len(placed) or isinstance(placed[at + 1].layer, TextLayer)
         if needed and waiting:
             canvases.append(paint(frame.Frame(canvases[-1], tuple(waiting)))[0])
             waiting = []
@@ -174,9 +174,9 @@ def _draw(scene: Scene, case: str, card: Card, *, all_layers: bool = True) -> _D
     return _Drawn(scene, case, placed, tuple(canvases))
 
 
-def _decorative(one: Placement, drawn: _Drawn) -> bool:
+def _decorative(one: LayerPlacement, drawn: _Drawn) -> bool:
     layer = one.layer
-    assert isinstance(layer, Text)
+    assert isinstance(layer, TextLayer)
     if drawn.scene.palette[layer.color][3] > DECORATION * 255:
         return False
     return layer.text.names <= _said(drawn.scene.layers, but=layer)
@@ -184,15 +184,17 @@ def _decorative(one: Placement, drawn: _Drawn) -> bool:
 
 def _said(layers: tuple[Layer, ...], but: Layer) -> frozenset[str]:
     """Return the fields that other text layers show."""
-    texts = (other for other in layers if other is not but and isinstance(other, Text))
+    texts = (other for other in layers if other is not but and isinstance(other, TextLayer))
     return frozenset[str]().union(*(other.text.names for other in texts))
 
 
-def _titles(drawn: _Drawn) -> list[tuple[int, Placement]]:
-    return [(at, one) for at, one in drawn.texts if isinstance(one.layer, Text) and "title" in one.layer.text.names]
+def _titles(drawn: _Drawn) -> list[tuple[int, LayerPlacement]]:
+    return [
+        (at, one) for at, one in drawn.texts if isinstance(one.layer, TextLayer) and "title" in one.layer.text.names
+    ]
 
 
-def _title(drawn: _Drawn) -> Iterator[Finding]:
+def _title(drawn: _Drawn) -> Iterator[TemplateFinding]:
     found = _titles(drawn)
     least = TITLE * drawn.scene.size.width
     if not found:
@@ -205,7 +207,7 @@ def _title(drawn: _Drawn) -> Iterator[Finding]:
             yield drawn.finding("cut", at, f"ends in … at {one.text.size:.0f} px", warning=True)
 
 
-def _box(drawn: _Drawn) -> Iterator[Finding]:
+def _box(drawn: _Drawn) -> Iterator[TemplateFinding]:
     for at, one in drawn.texts:
         assert one.text
         allowed = _grown(one.box, OVERSHOOT * one.text.size + SLACK)
@@ -214,7 +216,7 @@ def _box(drawn: _Drawn) -> Iterator[Finding]:
             yield drawn.finding("box", at, f"{beyond} its box")
 
 
-def _safe_area(drawn: _Drawn) -> Iterator[Finding]:
+def _safe_area(drawn: _Drawn) -> Iterator[TemplateFinding]:
     size = drawn.scene.size
     side, edge = SIDE * size.width, EDGE * size.height
     allowed = Extent(side - SLACK, edge - SLACK, size.width - side + SLACK, size.height - edge + SLACK)
@@ -240,7 +242,7 @@ def _beyond(ink: Extent, allowed: Extent) -> str:
     return f"drawn {worst:.0f} px {side}" if worst > 0 else ""
 
 
-def _overlap(drawn: _Drawn) -> Iterator[Finding]:
+def _overlap(drawn: _Drawn) -> Iterator[TemplateFinding]:
     """Compare every two texts line by line, plates included: a plate is part of its text."""
     for (at, one), (other_at, other) in combinations(drawn.texts, 2):
         depth = max((_depth(a, b) for a in _occupied(one) for b in _occupied(other)), default=0.0)
@@ -249,8 +251,8 @@ def _overlap(drawn: _Drawn) -> Iterator[Finding]:
             yield drawn.finding("overlap", other_at, f"drawn over layer {name}, by {depth:.0f} px")
 
 
-def _occupied(one: Placement) -> list[Extent]:
-    plates = (item.box for item in one.items if isinstance(item, frame.Fill))
+def _occupied(one: LayerPlacement) -> list[Extent]:
+    plates = (item.box for item in one.items if isinstance(item, frame.RectItem))
     return [*measure.ink_boxes(one), *(_grown(box, 0) for box in plates)]
 
 
@@ -259,7 +261,7 @@ def _depth(a: Extent, b: Extent) -> float:
     return min(min(a.right, b.right) - max(a.left, b.left), min(a.bottom, b.bottom) - max(a.top, b.top))
 
 
-def _covered(drawn: _Drawn) -> Iterator[Finding]:
+def _covered(drawn: _Drawn) -> Iterator[TemplateFinding]:
     """Look for pictures and fills painted after a text that change more than one in a hundred of its pixels."""
     for at, one in drawn.texts:
         mask = measure.letters(one)
@@ -267,7 +269,7 @@ def _covered(drawn: _Drawn) -> Iterator[Finding]:
             continue
         for later in range(at + 1, len(drawn.placed)):
             other = drawn.placed[later]
-            if not any(isinstance(item, (frame.Fill, frame.Picture)) for item in other.items):
+            if not any(isinstance(item, (frame.RectItem, frame.ImageItem)) for item in other.items):
                 continue
             share = measure.covered_share(drawn.canvases[later], drawn.canvases[later + 1], mask)
             if share > 0.01:  # noqa: PLR2004 - less is an edge that touches another
@@ -275,7 +277,7 @@ def _covered(drawn: _Drawn) -> Iterator[Finding]:
                 yield drawn.finding("covered", at, f"layer {name} is painted over {share:.0%} of it")
 
 
-def _contrast(drawn: _Drawn) -> Iterator[Finding]:
+def _contrast(drawn: _Drawn) -> Iterator[TemplateFinding]:
     for at, one in drawn.texts:
         mask = measure.letters(one)
         if mask is None:
@@ -285,7 +287,7 @@ def _contrast(drawn: _Drawn) -> Iterator[Finding]:
             yield drawn.finding("contrast", at, f"{ratio:.2f}:1 where it is worst; {CONTRAST}:1 is the least")
 
 
-def _square_crop(drawn: _Drawn, card: Card) -> Iterator[Finding]:
+def _square_crop(drawn: _Drawn, card: Card) -> Iterator[TemplateFinding]:
     size = drawn.scene.size
     side = min(size.width, size.height)
     left, top = (size.width - side) / 2, (size.height - side) / 2
@@ -296,7 +298,7 @@ def _square_crop(drawn: _Drawn, card: Card) -> Iterator[Finding]:
             yield drawn.finding("square-crop", at, f"“{words}” is {beyond} the centre square")
 
 
-def _weight(drawn: _Drawn) -> Iterator[Finding]:
+def _weight(drawn: _Drawn) -> Iterator[TemplateFinding]:
     data = card_file.encode(drawn.canvases[-1], ".png", fingerprint="0" * 32).data
     if len(data) > WARN_BYTES:
         message = f"{len(data) // 1000} KB as PNG; WhatsApp and others show nothing beyond {FAIL_BYTES // 1000}"

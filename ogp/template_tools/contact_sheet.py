@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.fonts import FontSet
-    from ogp.frame import Color
+    from ogp.frame import Rgba
     from ogp.template import Template
 
-PAPER: Color = (246, 246, 244, 255)
-INK: Color = (70, 74, 82, 255)
+PAPER: Rgba = (246, 246, 244, 255)
+INK: Rgba = (70, 74, 82, 255)
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 GAP, LABEL = 16, 16
 """Between cards, and the type size of their names, px."""
 
 
-class Shown(NamedTuple):
+class Tile(NamedTuple):
     """A card's picture and what is written under it."""
 
     picture: Image.Image
@@ -59,11 +59,11 @@ def of_template(template: Template, fonts: FontSet, *, width: int = 1200, column
     shown = []
     for at, (palette, size, label) in enumerate(looks):
         picture = draw(replace(card, cover=card.cover if at % 2 else ""), template, palette, size, fonts)
-        shown.append(Shown(picture, label))
+        shown.append(Tile(picture, label))
     return sheet(shown, fonts, width=width, columns=columns)
 
 
-def sheet(shown: Iterable[Shown], fonts: FontSet, *, width: int, columns: int) -> Image.Image:
+def sheet(shown: Iterable[Tile], fonts: FontSet, *, width: int, columns: int) -> Image.Image:
     """Lay pictures out in rows of ``columns`` on a picture ``width`` px wide, scaled to one width, names under them."""
     tile = (width - (columns + 1) * GAP) // columns
     tiles = [(_scaled(one.picture, tile), one.label) for one in shown]
@@ -71,7 +71,7 @@ def sheet(shown: Iterable[Shown], fonts: FontSet, *, width: int, columns: int) -
     under = 2 * LABEL if any(label for _, label in tiles) else 0
     heights = [max(picture.height for picture, _ in row) + under + GAP for row in rows]
     page = Image.new("RGB", (width, sum(heights) + GAP), PAPER[:3])
-    labels: list[frame.Item] = []
+    labels: list[frame.FrameItem] = []
     top = GAP
     for row, height in zip(rows, heights, strict=True):
         for column, (picture, label) in enumerate(row):
@@ -88,9 +88,9 @@ def _scaled(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame.Text:
+def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame.TextItem:
     set_text = fit(text, Style(weight=400), fonts, width=width, height=LABEL * 2, sizes=[LABEL], leading=1, max_lines=1)
-    return frame.Text(set_text.lines[0], set_text.size, x, y, INK)
+    return frame.TextItem(set_text.lines[0], set_text.size, x, y, INK)
 
 
 def write(picture: Image.Image, path: Path) -> None:

@@ -24,7 +24,7 @@ def text(template: Template) -> str:
     """Return a description of a few lines."""
     sizes = ", ".join(f"{size.name} {size.width}×{size.height}" for size in template.sizes.values())
     palettes = ", ".join(f"{name} (hue {hue:g})" for name, (hue, _) in template.palettes.items())
-    texts = [layer for group in template.layers.values() for layer in group if isinstance(layer, model.Text)]
+    texts = [layer for group in template.layers.values() for layer in group if isinstance(layer, model.TextLayer)]
     fonts = dict.fromkeys(f"{layer.style.family} {layer.style.weight}" for layer in texts)
     rows = {
         "folder": str(template.folder),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ogp.template.model import Text
+from ogp.template.model import TextLayer
 from ogp.template_tools import measure
 from ogp.typeset.ink_bounds import Extent
 from ogp.typeset.penalties import breaks
@@ -13,16 +13,16 @@ from ogp.typeset.shaping import shape
 
 if TYPE_CHECKING:
     from ogp.card import Card
-    from ogp.layout.layout import Placement, Scene
+    from ogp.layout.layout import LayerPlacement, Scene
 
 GOOD = 1.0
 """A break cheaper than this parts phrases, a dearer one parts words (`ogp.typeset.penalties`)."""
 
 
-def first_phrase(placement: Placement, card: Card, scene: Scene) -> tuple[str, Extent]:
+def first_phrase(placement: LayerPlacement, card: Card, scene: Scene) -> tuple[str, Extent]:
     """Return the first phrase of a set title, or its first line if that is shorter, and the box of its em boxes, px."""
     layer, text = placement.layer, placement.text
-    assert isinstance(layer, Text)
+    assert isinstance(layer, TextLayer)
     assert text
     line = text.lines[0]
     end = next((one.end for one in breaks(line, lang=card.lang) if one.penalty < GOOD), len(line))

@@ -15,8 +15,8 @@ from ogp.template.color import contrast
 from ogp.typeset.ink_bounds import Extent
 
 if TYPE_CHECKING:
-    from ogp.frame import Color
-    from ogp.layout.layout import Placement
+    from ogp.frame import Rgba
+    from ogp.layout.layout import LayerPlacement
 
 Pixel = tuple[int, ...]
 
@@ -37,12 +37,12 @@ HALF = 128
 """Coverage from which a pixel counts as under a mask."""
 
 
-def lines(placement: Placement) -> tuple[frame.Text, ...]:
+def lines(placement: LayerPlacement) -> tuple[frame.TextItem, ...]:
     """Return the typeset lines among a layer's items."""
-    return tuple(item for item in placement.items if isinstance(item, frame.Text))
+    return tuple(item for item in placement.items if isinstance(item, frame.TextItem))
 
 
-def ink_boxes(placement: Placement) -> list[Extent]:
+def ink_boxes(placement: LayerPlacement) -> list[Extent]:
     """Return the box of each line's ink on the card, px; stroke and shadow left out."""
     boxes = []
     for text in lines(placement):
@@ -62,14 +62,14 @@ def hull(boxes: list[Extent]) -> Extent:
     )
 
 
-def letters(placement: Placement) -> glyphs.Mask | None:
+def letters(placement: LayerPlacement) -> glyphs.Mask | None:
     """Return the coverage of a layer's letters; emoji, which bring their own colours, left out."""
     masks = [glyphs.line_mask(text.line, text.size, text.x, text.y) for text in lines(placement)]
     inked = [mask for mask in masks if mask]
-    return glyphs.joined(inked) if inked else None
+    return glyphs.union(inked) if inked else None
 
 
-def contrast_behind(canvas: Image.Image, placement: Placement, mask: glyphs.Mask) -> float:
+def contrast_behind(canvas: Image.Image, placement: LayerPlacement, mask: glyphs.Mask) -> float:
     """Return the contrast ratio (1-21) of a text that is not painted yet with the real pixels behind it.
 
     ``canvas`` is the picture as far as it was painted before the layer. Shadow, outline and plate are part of what is
@@ -81,13 +81,13 @@ def contrast_behind(canvas: Image.Image, placement: Placement, mask: glyphs.Mask
     behind = canvas
     if stroke or shadow or len(texts) < len(placement.items):
         behind, _ = paint(frame.Frame(canvas, tuple(_unlettered(item) for item in placement.items)))
-    around = glyphs.dilated(mask, stroke.width if stroke and stroke.width > 0 else REACH)
+    around = glyphs.stroke_mask(mask, stroke.width if stroke and stroke.width > 0 else REACH)
     colors = _sampled(behind, around)
     return _worst(texts[0].color, colors) if colors else 21.0
 
 
-def _unlettered(item: frame.Item) -> frame.Item:
-    return replace(item, color=(*item.color[:3], 0)) if isinstance(item, frame.Text) else item
+def _unlettered(item: frame.FrameItem) -> frame.FrameItem:
+    return replace(item, color=(*item.color[:3], 0)) if isinstance(item, frame.TextItem) else item
 
 
 def _sampled(image: Image.Image, mask: glyphs.Mask) -> list[tuple[int, Pixel]]:
@@ -106,7 +106,7 @@ def _sampled(image: Image.Image, mask: glyphs.Mask) -> list[tuple[int, Pixel]]:
     return [(count, pixel[:3]) for count, pixel in colors if isinstance(pixel, tuple) and pixel[3]]
 
 
-def _worst(color: Color, behind: list[tuple[int, Pixel]]) -> float:
+def _worst(color: Rgba, behind: list[tuple[int, Pixel]]) -> float:
     """Return the contrast that all but `WORST` of the pixels reach; a text that lets through is mixed with each."""
     rated = sorted((contrast(_over(color, pixel), pixel), count) for count, pixel in behind)
     allowed = WORST * sum(count for count, _ in behind)
@@ -117,7 +117,7 @@ def _worst(color: Color, behind: list[tuple[int, Pixel]]) -> float:
     return rated[-1][0]
 
 
-def _over(color: Color, pixel: Pixel) -> tuple[int, ...]:
+def _over(color: Rgba, pixel: Pixel) -> tuple[int, ...]:
     alpha = color[3] / 255
     return tuple(round(c * alpha + b * (1 - alpha)) for c, b in zip(color[:3], pixel, strict=True))
 

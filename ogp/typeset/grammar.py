@@ -86,7 +86,7 @@ _ENDINGS = tuple(
 )
 
 
-def glue(text: str) -> Iterator[int]:
+def bound_expressions(text: str) -> Iterator[int]:
     """The offsets inside grammar that reads as one."""
     for i in range(1, len(text)):
         starts = _GLUE_STARTS.get(text[i - 1])
@@ -98,7 +98,7 @@ def _is_lone_noun(text: str, i: int) -> bool:
     return text[i] in _LONE_NOUNS and text[i - 1] in "なたるい" and not "一" <= text[i + 1 : i + 2] <= "龥"
 
 
-def adverbs(text: str) -> Iterator[int]:
+def verb_complements(text: str) -> Iterator[int]:
     """The offsets after an adverb or before a verb that needs what stands before it."""
     for i in range(1, len(text)):
         starts = _ADVERBS.get(text[i - 1])
@@ -106,7 +106,7 @@ def adverbs(text: str) -> Iterator[int]:
             yield i
 
 
-def pointers(text: str) -> Iterator[int]:
+def demonstratives(text: str) -> Iterator[int]:
     """The offsets after その, どんな, 各 and the like."""
     for i in range(1, len(text)):
         if text.endswith(_POINTER_ENDS, 0, i):

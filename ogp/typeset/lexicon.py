@@ -30,7 +30,7 @@ OWN, OWN_KATAKANA = 3500, -3200  # of the words in `words`: cheaper than any two
 _KANJI = re.compile("[㐀-鿿々〆ヶ]+")
 
 
-class Word(NamedTuple):
+class LexiconWord(NamedTuple):
     """``run[start:end]`` is a word of this kind.
 
     Kinds: n noun, s suffix, p prefix, d numeral, P place, F family and G given name, N another name, ? unknown.
@@ -42,7 +42,7 @@ class Word(NamedTuple):
 
 
 @lru_cache(1024)
-def part(run: str) -> tuple[Word, ...]:
+def segment(run: str) -> tuple[LexiconWord, ...]:
     """The likeliest words of a run of kanji or katakana, by the costs of UniDic (Viterbi's algorithm, unigrams)."""
     size = len(run)
     kanji = _KANJI.fullmatch(run) is not None
@@ -62,12 +62,12 @@ def part(run: str) -> tuple[Word, ...]:
     words, end = [], size
     while end:
         _, start, kind = best[end]
-        words.append(Word(start, end, kind))
+        words.append(LexiconWord(start, end, kind))
         end = start
     return tuple(reversed(words))
 
 
-def written_together(text: str) -> Iterator[tuple[int, int]]:
+def mixed_script_words(text: str) -> Iterator[tuple[int, int]]:
     """Where words lie that kanji and kana write together, 問い合わせ, お茶の水: from the left, the longest of each."""
     free = 0
     pairs = _pairs()

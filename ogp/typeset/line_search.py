@@ -36,7 +36,7 @@ class Measure(Protocol):
         """The width in em of ``text[start:end]`` as one line, its edges trimmed: ``rights[end] - lefts[start]``."""
 
 
-class Path(NamedTuple):
+class LineChoice(NamedTuple):
     """Some lines, as (start, end) offsets: what their breaks and raggedness cost, the width in em of the widest."""
 
     cost: float
@@ -44,7 +44,7 @@ class Path(NamedTuple):
     lines: tuple[tuple[int, int], ...]
 
 
-def usable(text: str, breaks: Iterable[Break], measure: Measure, longest: float) -> list[Break]:
+def break_candidates(text: str, breaks: Iterable[Break], measure: Measure, longest: float) -> list[Break]:
     """The legal breaks of a text; the last resorts too, but only within what is wider than ``longest`` em."""
     size = len(text)
     inner = [b for b in breaks if b.offset < size]
@@ -113,7 +113,7 @@ class Graph:
             node, count = reached, count + 1
         return count
 
-    def solve(self, count: int, limit: float, bound: float = inf) -> Path | None:
+    def solve(self, count: int, limit: float, bound: float = inf) -> LineChoice | None:
         """The cheapest way to set the whole text in exactly ``count`` lines of at most ``limit`` em, below ``bound``.
 
         Lines that miss the mean length by so much that they alone cost the bound are never looked at.
@@ -155,7 +155,7 @@ class Graph:
         short = few or width < WIDOW_SHARE * mean
         return WIDOW if short else 0.0
 
-    def _path(self, cost: float, node: int, back: list[dict[int, int]]) -> Path:
+    def _path(self, cost: float, node: int, back: list[dict[int, int]]) -> LineChoice:
         """The lines that end in the one from ``node`` to the end."""
         nodes = [self._last, node]
         for came in reversed(back):
@@ -163,7 +163,7 @@ class Graph:
         nodes.reverse()
         edges = list(pairwise(nodes))
         widest = max(self._rights[b] - self._lefts[a] for a, b in edges)
-        return Path(cost, widest, tuple((self.starts[a], self._ends[b]) for a, b in edges))
+        return LineChoice(cost, widest, tuple((self.starts[a], self._ends[b]) for a, b in edges))
 
     def fill(self, count: int, limit: float) -> list[dict[int, tuple[float, tuple[tuple[int, int], ...]]]]:
         """For 0, 1, … ``count`` lines that leave text over: node → the cheapest cost and lines that lead to it."""

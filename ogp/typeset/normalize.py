@@ -34,7 +34,7 @@ _MARKS = (
 _FLOOD = re.compile(f"([{_MARKS}]{{{MAX_MARKS}}})[{_MARKS}]+")
 
 
-def normalise(text: str, *, keep_breaks: bool = True) -> str:
+def normalize(text: str, *, keep_breaks: bool = True) -> str:
     r"""The text to be set: NFC, white space collapsed, controls dropped, ends trimmed.
 
     ``"\n"`` is the author's own line break and stays if ``keep_breaks``, else it becomes a space like the other line
@@ -50,7 +50,7 @@ def normalise(text: str, *, keep_breaks: bool = True) -> str:
     return text.strip(" \n\u3000\u200b\u2060")
 
 
-def cap(text: str, limit: int = 1000) -> tuple[str, bool]:
+def limit_length(text: str, limit: int = 1000) -> tuple[str, bool]:
     """The first ``limit`` grapheme clusters, each with at most ``MAX_MARKS`` marks, and whether anything was cut.
 
     Called before anything that costs: the work after it is bounded whatever came in.
@@ -78,7 +78,7 @@ _EMPHASIS = re.compile(r"(?<![A-Za-z0-9_*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?
 _STRIKE = re.compile(r"(?<![\w~])~~(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)")
 
 
-def visible(text: str) -> str:
+def strip_markup(text: str) -> str:
     r"""What a reader of the site sees of a title: entities and tags resolved, Markdown emphasis and backticks gone.
 
     ``<br>`` becomes ``"\n"``. Only lower-case HTML elements are tags: ``Vec<T>``, ``List<String>`` and ``a < b`` stay.

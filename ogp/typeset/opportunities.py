@@ -20,7 +20,7 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})")
 _THAI = re.compile("[\u0e01-\u0e5b]{2,}")
 
 
-class Kind(IntEnum):
+class BreakKind(IntEnum):
     """What stands against a line's beginning at a cluster boundary, from nothing to everything."""
 
     FORCED = 0  # the author's own break
@@ -31,28 +31,28 @@ class Kind(IntEnum):
     NEVER = 5  # kinsoku, NBSP, WJ
 
 
-class Place(NamedTuple):
+class Opportunity(NamedTuple):
     """A cluster boundary inside a text: a line may end at ``end`` and the next begin at ``offset``; spaces between."""
 
     offset: int
     end: int
-    kind: Kind
+    kind: BreakKind
 
 
-def places(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[Place]:
+def classify_boundaries(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[Opportunity]:
     """Every cluster boundary between two visible characters, with what stands against a break there."""
     kinds = _kinds(text)
     for start, end, seams, loose in protected(text, nobreak):
         for i in range(start + 1, end):
-            if i in kinds and kinds[i][1] in (Kind.LEGAL, Kind.SEAM):
-                kinds[i] = (kinds[i][0], Kind.SPAN)
+            if i in kinds and kinds[i][1] in (BreakKind.LEGAL, BreakKind.SEAM):
+                kinds[i] = (kinds[i][0], BreakKind.SPAN)
         for i in seams:
-            if i in kinds and kinds[i][1] in (Kind.SPAN, Kind.WORD):
-                kinds[i] = (kinds[i][0], Kind.SEAM if loose else Kind.SPAN)
+            if i in kinds and kinds[i][1] in (BreakKind.SPAN, BreakKind.WORD):
+                kinds[i] = (kinds[i][0], BreakKind.SEAM if loose else BreakKind.SPAN)
     if not lang.lower().startswith(_WHOLE_TOKENS):
         for m in _HYPHEN.finditer(text):
-            kinds[m.start()] = (m.start(), Kind.LEGAL)
-    return [Place(i, *found) for i, found in kinds.items()]
+            kinds[m.start()] = (m.start(), BreakKind.LEGAL)
+    return [Opportunity(i, *found) for i, found in kinds.items()]
 
 
 def break_opportunities(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[int]:
@@ -61,16 +61,16 @@ def break_opportunities(text: str, *, lang: str = "ja", nobreak: Sequence[str] =
     ``text`` is normalised. The spaces before an offset belong to no line. After the author's own ``"\n"`` a line must
     begin. ``nobreak`` lists phrases to keep whole.
     """
-    return [p.offset for p in places(text, lang=lang, nobreak=nobreak) if p.kind <= Kind.LEGAL]
+    return [p.offset for p in classify_boundaries(text, lang=lang, nobreak=nobreak) if p.kind <= BreakKind.LEGAL]
 
 
-def _kinds(text: str) -> dict[int, tuple[int, Kind]]:
+def _kinds(text: str) -> dict[int, tuple[int, BreakKind]]:
     """Offset → (end, kind) by the classes of the characters alone."""
     bounds = clusters(text)
     classes = [line_class(text[i]) for i in bounds[:-1]]
     glued = glued_pairs()
     words = _thai_words(text)
-    kinds: dict[int, tuple[int, Kind]] = {}
+    kinds: dict[int, tuple[int, BreakKind]] = {}
     before, end, touching = "", 0, True  # the last visible class, where it ends, whether nothing lies in between
     forced = opens = False
     for k, name in enumerate(classes):
@@ -81,13 +81,13 @@ def _kinds(text: str) -> dict[int, tuple[int, Kind]]:
         at = bounds[k]
         if before:
             if forced:
-                kind = Kind.FORCED
+                kind = BreakKind.FORCED
             elif name in NO_START or before in NO_END:
-                kind = Kind.NEVER
+                kind = BreakKind.NEVER
             elif not touching or at in words or (before + name not in glued and not opens):
-                kind = Kind.LEGAL
+                kind = BreakKind.LEGAL
             else:
-                kind = Kind.NEVER if before == name == "B2" else Kind.WORD
+                kind = BreakKind.NEVER if before == name == "B2" else BreakKind.WORD
             kinds[at] = (end, kind)
         # A hyphen that opens a word stays with it: --flag, -番外編- (LB20a, for every letter).
         opens = name == "HY" and (not before or not touching or before in NO_END)

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import ruby_markup
-from ogp.typeset.normalize import cap, visible
+from ogp.typeset.normalize import limit_length, strip_markup
 from ogp.typeset.penalties import breaks
 from ogp.typeset.ruby_layout import SIZE
 from ogp.typeset.shaping import shape
 from ogp.typeset.size_search import Fit, search, size_scale
-from ogp.typeset.vertical import quoted
+from ogp.typeset.vertical import vertical_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ogp.fonts import FontSet
     from ogp.typeset.penalties import Break
     from ogp.typeset.ruby_markup import Ruby
-    from ogp.typeset.runs import Missing
+    from ogp.typeset.runs import MissingGlyph
     from ogp.typeset.shaping import Shaped
     from ogp.typeset.style import Line, Style
 
@@ -43,7 +43,7 @@ class Paragraph:
     size: float
     lines: tuple[Line, ...]
     truncated: bool
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingGlyph, ...]
     leading: float
     rtl: bool = False
 
@@ -66,10 +66,10 @@ def fit(
     range; leading: distance of lines in em; nobreak: words that the site never breaks. Of HTML and Markdown in the
     text, what a reader of the site would see is set; ruby markup is understood.
     """
-    text, capped = cap(text, LONGEST)
-    plain, rubies = ruby_markup.parse(visible(ruby_markup.mark(text)))
+    text, capped = limit_length(text, LONGEST)
+    plain, rubies = ruby_markup.parse(strip_markup(ruby_markup.html_ruby_to_braces(text)))
     if style.direction == "vertical":
-        plain = quoted(plain)
+        plain = vertical_quotes(plain)
     shaped = shape(plain, style, fonts, rubies)
     if rubies:
         leading = max(leading, RUBY_LEADING)

@@ -14,7 +14,7 @@ from ogp.typeset import compounds
 from ogp.typeset import word_boundaries as ja
 from ogp.typeset.budoux import model_for
 from ogp.typeset.grammar import is_particle
-from ogp.typeset.opportunities import Kind, Place, places
+from ogp.typeset.opportunities import BreakKind, Opportunity, classify_boundaries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +66,11 @@ class Break(NamedTuple):
 
 def breaks(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> tuple[Break, ...]:
     """Every place where a line may begin, with its penalty; the last resorts (≥ ``SPAN``) are among them."""
-    found = places(text, lang=lang, nobreak=nobreak)
+    found = classify_boundaries(text, lang=lang, nobreak=nobreak)
     if not found:
         return ()
-    judge = _Judge(text, lang)
-    return _with_fragments([Break(p.offset, p.end, judge.penalty(p)) for p in found if p.kind is not Kind.NEVER])
+    judge = BreakScorer(text, lang)
+    return _with_fragments([Break(p.offset, p.end, judge.penalty(p)) for p in found if p.kind is not BreakKind.NEVER])
 
 
 def _with_fragments(found: list[Break]) -> tuple[Break, ...]:
@@ -82,7 +82,7 @@ def _with_fragments(found: list[Break]) -> tuple[Break, ...]:
     return tuple(b._replace(penalty=b.penalty + FRAGMENT) if b.offset in near else b for b in found)
 
 
-_KIND = {Kind.FORCED: FORCED, Kind.SPAN: SPAN, Kind.WORD: WORD}
+_KIND = {BreakKind.FORCED: FORCED, BreakKind.SPAN: SPAN, BreakKind.WORD: WORD}
 _OPEN = frozenset("「『（(【《〈“‘〔［[{｛〝")
 _CLOSE = frozenset("」』）)】》〉”’〕］]}｝〟")
 _DASH = frozenset("-–—―─━")
@@ -115,7 +115,7 @@ _WORD_BEFORE = re.compile(r"[A-Za-z]+$")
 _WORD_AFTER = re.compile(r"[A-Za-z]+(?![\w-])")
 
 
-class _Judge:
+class BreakScorer:
     """What is known of one text while its breaks are judged."""
 
     def __init__(self, text: str, lang: str) -> None:
@@ -126,14 +126,14 @@ class _Judge:
         self.chinese = name != "ja"
         self.scores = model_for(name).scores(text)
         self.glue = {} if self.chinese else {**ja.grammar_offsets(text), **compounds.inside_words(text)}
-        self.seams = {} if self.chinese else compounds.seams(text, self.scores)
+        self.seams = {} if self.chinese else compounds.compound_boundaries(text, self.scores)
         self.nest = _nesting(text)
 
-    def penalty(self, place: Place) -> float:
+    def penalty(self, place: Opportunity) -> float:
         """The cost of a break there."""
         if place.kind in _KIND:
             return _KIND[place.kind]
-        if place.kind is Kind.SEAM:
+        if place.kind is BreakKind.SEAM:
             return SEAM_CAMEL if self.text[place.offset - 1].isalnum() else SEAM
         i, end = place.offset, place.end
         cost = self._marks(i, end)

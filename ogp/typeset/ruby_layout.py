@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset.style import Glyph, Run
+from ogp.typeset.style import Glyph, GlyphRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ _KANA = re.compile("[ぁ-ゖゝ-ゟァ-ヺー-ヿ]")
 _SPREADS = re.compile("^[\u3000-\u9fff\uff00-\uffef]+$")
 
 
-class Word(NamedTuple):
+class RubyWord(NamedTuple):
     """A base with its readings.
 
     widths: of the readings, in em of the base; reach: how far they stand out over each end of the base, em.
@@ -45,7 +45,7 @@ def words(
     gaps: list[float],
     width: Callable[[int, int], float],
     reading: Callable[[str], Line],
-) -> tuple[Word, ...]:
+) -> tuple[RubyWord, ...]:
     """Measure the readings; where they are wider than their word, part its characters by adding to ``gaps``.
 
     width: the sum of advances of a range of the text, em; reading: the line that a reading makes by itself.
@@ -68,7 +68,7 @@ def words(
                 gaps[at] += reach - min(free, reach)
             for at in range(start + 1, end):
                 gaps[at] += 2 * step
-        out.append(Word(start, end, notes, widths, reach))
+        out.append(RubyWord(start, end, notes, widths, reach))
     return tuple(out)
 
 
@@ -78,13 +78,13 @@ def reading_style(style: Style) -> Style:
 
 
 def readings(
-    word: Word,
+    word: RubyWord,
     pens: Mapping[int, tuple[float, float]],
     set_reading: Callable[[str, float], Line],
     *,
     center: float,
     down: bool,
-) -> Iterable[Run]:
+) -> Iterable[GlyphRun]:
     """The runs of a word's readings in its line.
 
     pens: where the glyphs of each offset begin and end along the line; set_reading: the line of a reading with
@@ -104,7 +104,7 @@ def readings(
         yield from _scaled(set_reading(note.text, spread / SIZE), place, center=center, down=down)
 
 
-def _places(word: Word, spans: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
+def _places(word: RubyWord, spans: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
     """Where each reading begins: centred on its base, moved as little as keeps them apart and inside the word."""
     places = []
     for (start, end), width in zip(spans, word.widths, strict=True):
@@ -116,10 +116,10 @@ def _places(word: Word, spans: Sequence[tuple[float, float]], low: float, high: 
     return places
 
 
-def _scaled(line: Line, place: float, *, center: float, down: bool) -> Iterable[Run]:
+def _scaled(line: Line, place: float, *, center: float, down: bool) -> Iterable[GlyphRun]:
     """A reading's line at half size, its em box against that of the base."""
     x, y = (0.5 + SIZE / 2, place) if down else (place, -(center + 0.5) - SIZE * (0.5 - center))
     for run in line.runs:
         glyphs = tuple(Glyph(g.gid, x + g.x * SIZE, y + g.y * SIZE) for g in run.glyphs)
         xx, yx, xy, yy = run.matrix
-        yield Run(run.face, glyphs, (xx * SIZE, yx * SIZE, xy * SIZE, yy * SIZE))
+        yield GlyphRun(run.face, glyphs, (xx * SIZE, yx * SIZE, xy * SIZE, yy * SIZE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from ogp.typeset.normalize import normalise
+from ogp.typeset.normalize import normalize
 
 Kind = Literal["group", "mono"]
 
@@ -34,7 +34,7 @@ _HTML_PARTS = re.compile(
 _HTML_BASE = re.compile(r"</?rb(?:\s[^<>]*)?>")
 
 
-def mark(text: str) -> str:
+def html_ruby_to_braces(text: str) -> str:
     """HTML ruby as braces: ``<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>`` becomes ``{漢|かん}{字|じ}``.
 
     To be called before `normalise.visible`, which takes tags away.
@@ -55,9 +55,9 @@ def parse(text: str) -> tuple[str, tuple[Ruby, ...]]:
     Braces are ruby only if kana or kanji are in them: ``{foo|bar}`` stays as it is. With as many readings as
     characters (``{漢字|かん|じ}``) each character has its own. An empty reading gives none.
     """
-    text = mark(text)
+    text = html_ruby_to_braces(text)
     if "{" not in text or "|" not in text:
-        return normalise(text), ()
+        return normalize(text), ()
     base, at, found = "", 0, []
     for word, match in enumerate(_BRACES.finditer(text)):
         if not _HAS_JAPANESE.search(match[0]):
@@ -70,10 +70,10 @@ def parse(text: str) -> tuple[str, tuple[Ruby, ...]]:
 
     def moved(offset: int) -> int:
         # Nothing composes with x or collapses into it: it keeps the spaces at the end of the prefix.
-        return len(normalise(base[:offset] + "x")) - 1
+        return len(normalize(base[:offset] + "x")) - 1
 
-    rubies = tuple(Ruby(moved(r.start), moved(r.end), normalise(r.text), r.kind, r.word) for r in found)
-    return normalise(base), tuple(r for r in rubies if r.text and r.end > r.start)
+    rubies = tuple(Ruby(moved(r.start), moved(r.end), normalize(r.text), r.kind, r.word) for r in found)
+    return normalize(base), tuple(r for r in rubies if r.text and r.end > r.start)
 
 
 def _readings(base: str, readings: list[str], start: int, word: int) -> list[Ruby]:

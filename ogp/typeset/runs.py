@@ -56,7 +56,7 @@ Known = tuple["Face", str, bool]
 """What is known of a cluster: its face, its script, whether the face lacks it."""
 
 
-class Item(NamedTuple):
+class FontRun(NamedTuple):
     """A run of clusters, ``text[start:end]``, of one face, script and bidi level.
 
     ``turn`` is how a vertical line sets it (`ogp.typeset.vertical`), empty in a horizontal one.
@@ -70,7 +70,7 @@ class Item(NamedTuple):
     turn: str = ""
 
 
-class Missing(NamedTuple):
+class MissingGlyph(NamedTuple):
     """A cluster that no face can draw: where it is in the text, what it is, and the faces that were asked."""
 
     offset: int
@@ -87,7 +87,7 @@ class Missing(NamedTuple):
         return f"{self.cluster} ({self.code_points})"
 
 
-def itemise(
+def font_runs(
     text: str,
     starts: Sequence[int],
     style: Style,
@@ -95,18 +95,18 @@ def itemise(
     *,
     levels: Sequence[int] | None = None,
     turns: Sequence[str] | None = None,
-) -> tuple[list[Item], tuple[Missing, ...]]:
+) -> tuple[list[FontRun], tuple[MissingGlyph, ...]]:
     """Cut ``text`` into items.
 
     starts: the offsets where grapheme clusters begin, and the text's length.
     levels: the bidi level of each character, None if all are 0; turns: how it stands, None if the line is horizontal.
     Common characters (spaces, ASCII punctuation, digits) join the run before them if its face has them.
     """
-    items: list[Item] = []
-    missing: list[Missing] = []
+    items: list[FontRun] = []
+    missing: list[MissingGlyph] = []
     known: dict[str, Known] = fonts.memory(style)
     whole = _whole_words(text, style, fonts)
-    run: Item | None = None
+    run: FontRun | None = None
     for start, end in pairwise(starts):
         cluster = text[start:end]
         turn = turns[start] if turns else ""
@@ -119,20 +119,20 @@ def itemise(
         face, script, lacks = found
         face = whole.get(start, face)
         if lacks:
-            missing.append(Missing(start, cluster, tuple(face.name for face in fonts.chain(style))))
+            missing.append(MissingGlyph(start, cluster, tuple(face.name for face in fonts.chain(style))))
         if run is not None:
             longer = run if turn == JOINED else _joined(run, cluster, face, script, (level, turn))
             if longer is not None:
                 run = longer
                 continue
             items.append(run._replace(end=start, script=run.script or CJK))
-        run = Item(start, end, face, script, level, turn)
+        run = FontRun(start, end, face, script, level, turn)
     if run is not None:
         items.append(run._replace(end=len(text), script=run.script or CJK))
     return items, tuple(missing)
 
 
-def _joined(run: Item, cluster: str, face: Face, script: str, stand: tuple[int, str]) -> Item | None:
+def _joined(run: FontRun, cluster: str, face: Face, script: str, stand: tuple[int, str]) -> FontRun | None:
     """The run with a cluster more, None if the cluster begins another."""
     if (run.level, run.turn) != stand or run.turn in ALONE:
         return None

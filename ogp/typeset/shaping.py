@@ -10,15 +10,15 @@ from ogp.typeset import ruby_layout, vertical
 from ogp.typeset.bidi import bidi_levels, visual_order
 from ogp.typeset.character_classes import clusters
 from ogp.typeset.ink_bounds import glyph_extent
-from ogp.typeset.runs import CJK, EMOJI, SIDEWAYS, UPRIGHT, Item, Missing, itemise
+from ogp.typeset.runs import CJK, EMOJI, SIDEWAYS, UPRIGHT, FontRun, MissingGlyph, font_runs
 from ogp.typeset.spacing import MAY_TRIM, SPACES, autospace, features, trim_end, trim_start
-from ogp.typeset.style import IDENTITY, Glyph, Line, Matrix, Run
+from ogp.typeset.style import IDENTITY, Glyph, GlyphRun, Line, Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import FontSet, Placed
-    from ogp.typeset.ruby_layout import Word
+    from ogp.fonts import FontSet, ShapedGlyph
+    from ogp.typeset.ruby_layout import RubyWord
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.style import Style
 
@@ -28,15 +28,15 @@ Pens = dict[int, tuple[float, float]]
 """Where along a line the glyphs of each offset begin and end, em."""
 
 
-class Piece(NamedTuple):
+class ShapedRun(NamedTuple):
     """The glyphs of an item, or of what a line's edge leaves of it, in visual order.
 
     start: a glyph's offset in the text is this and its cluster.
     """
 
-    item: Item
+    item: FontRun
     start: int
-    glyphs: tuple[Placed, ...]
+    glyphs: tuple[ShapedGlyph, ...]
     matrix: Matrix = IDENTITY
 
 
@@ -62,17 +62,17 @@ class Shaped:
 
     text: str
     style: Style
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingGlyph, ...]
     rtl: bool
     rubies: tuple[Ruby, ...]
     _fonts: FontSet = field(repr=False)
-    _pieces: tuple[Piece, ...] = field(repr=False)
-    _words: tuple[Word, ...] = field(repr=False)
+    _pieces: tuple[ShapedRun, ...] = field(repr=False)
+    _words: tuple[RubyWord, ...] = field(repr=False)
     _gaps: list[float] = field(repr=False)  # extra space before the character at each offset
     _edges: Edges = field(repr=False)
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[FontRun, ...]:
         """The runs of one face and script, in reading order."""
         return tuple(piece.item for piece in self._pieces)
 
@@ -101,7 +101,9 @@ class Shaped:
         if start >= end:
             return Line("", (), 0.0)
         pieces = [
-            piece if piece.item.start >= start and piece.item.end <= end else cut(text, piece.item, style, start, end)
+            piece
+            if piece.item.start >= start and piece.item.end <= end
+            else shape_slice(text, piece.item, style, start, end)
             for piece in self._pieces
             if piece.item.start < end and piece.item.end > start
         ]
@@ -120,15 +122,15 @@ class Shaped:
         down = style.direction == "vertical"
         runs = []
         for piece in pieces:
-            glyphs, pen = place(piece, pen, self._gaps, start, down=down, pens=pens)
-            runs.append(Run(piece.item.face, tuple(glyphs), piece.matrix))
+            glyphs, pen = position_glyphs(piece, pen, self._gaps, start, down=down, pens=pens)
+            runs.append(GlyphRun(piece.item.face, tuple(glyphs), piece.matrix))
         first = glyph_extent(runs[0].face, runs[0].glyphs[0], runs[0].matrix)
         bearing = (first.top if down else first.left) if first else 0.0
         for word in words:
             runs += self._readings(word, pens or {}, down=down)
         return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing, ruby_layout.SIZE if words else 0.0)
 
-    def _readings(self, word: Word, pens: Pens, *, down: bool) -> list[Run]:
+    def _readings(self, word: RubyWord, pens: Pens, *, down: bool) -> list[GlyphRun]:
         """The runs of a word's readings."""
         style = ruby_layout.reading_style(self.style)
 
@@ -146,16 +148,16 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
     """
     starts = clusters(text)
     bidi = bidi_levels(text)
-    turns = vertical.turns(text, starts, style, fonts) if style.direction == "vertical" else None
-    items, missing = itemise(text, starts, style, fonts, levels=bidi[0] if bidi else None, turns=turns)
+    turns = vertical.orientations(text, starts, style, fonts) if style.direction == "vertical" else None
+    items, missing = font_runs(text, starts, style, fonts, levels=bidi[0] if bidi else None, turns=turns)
     advances, losses = [0.0] * len(text), [0.0] * len(text)
     pieces = []
     for item in items:
-        piece = cut(text, item, style, item.start, item.end)
+        piece = shape_slice(text, item, style, item.start, item.end)
         pieces.append(piece)
         _measure(piece, text, style, advances, losses)
     gaps = _gaps(text, starts, style, pieces, turns)
-    words: tuple[Word, ...] = ()
+    words: tuple[RubyWord, ...] = ()
     if rubies:
         small = ruby_layout.reading_style(style)
         words = ruby_layout.words(
@@ -180,17 +182,17 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
     )
 
 
-def cut(text: str, item: Item, style: Style, start: int, end: int, *, free: bool = False) -> Piece:
+def shape_slice(text: str, item: FontRun, style: Style, start: int, end: int, *, free: bool = False) -> ShapedRun:
     """Shape the part of an item inside ``start`` to ``end``; ``free``: without what depends on the next glyph."""
     start, end = max(start, item.start), min(end, item.end)
     wanted = features(style, item.face, item.script, vertical=item.turn == UPRIGHT)[free]
     if item.turn:
-        return Piece(item, start, *vertical.in_column(text[start:end], item, style, wanted))
+        return ShapedRun(item, start, *vertical.shape_vertical(text[start:end], item, style, wanted))
     direction = "rtl" if item.level % 2 else "ltr"
-    return Piece(item, start, item.face.shape(text[start:end], item.script, style.lang, direction, wanted))
+    return ShapedRun(item, start, item.face.shape(text[start:end], item.script, style.lang, direction, wanted))
 
 
-def _measure(piece: Piece, text: str, style: Style, advances: list[float], losses: list[float]) -> None:
+def _measure(piece: ShapedRun, text: str, style: Style, advances: list[float], losses: list[float]) -> None:
     """Add up each cluster's advance, and what of it is owed to the glyph after."""
     start, item = piece.start, piece.item
     for _, cluster, advance, _, _ in piece.glyphs:
@@ -199,11 +201,13 @@ def _measure(piece: Piece, text: str, style: Style, advances: list[float], losse
         return  # no line ends inside a Latin word, if it can be helped; if not, its exact line is looked at anyway
     for _, cluster, advance, _, _ in piece.glyphs:
         losses[start + cluster] += advance
-    for _, cluster, advance, _, _ in cut(text, item, style, start, item.end, free=True).glyphs:
+    for _, cluster, advance, _, _ in shape_slice(text, item, style, start, item.end, free=True).glyphs:
         losses[start + cluster] -= advance
 
 
-def _gaps(text: str, starts: list[int], style: Style, pieces: list[Piece], turns: Sequence[str] | None) -> list[float]:
+def _gaps(
+    text: str, starts: list[int], style: Style, pieces: list[ShapedRun], turns: Sequence[str] | None
+) -> list[float]:
     """The extra space before each offset: tracking between clusters, the Japanese–Latin gap."""
     gaps = [0.0] * (len(text) + 1)
     if style.tracking:
@@ -229,7 +233,7 @@ def _edges(
     style: Style,
     text: str,
     measured: tuple[list[float], list[float], list[float]],
-    words: Sequence[Word],
+    words: Sequence[RubyWord],
 ) -> Edges:
     """For each offset, how a line begins there and how a line ends there."""
     advances, losses, gaps = measured
@@ -270,8 +274,8 @@ def _edges(
     return Edges(lefts, rights, firsts, lasts)
 
 
-def place(
-    piece: Piece, pen: float, gaps: list[float], line_start: int, *, down: bool, pens: Pens | None
+def position_glyphs(
+    piece: ShapedRun, pen: float, gaps: list[float], line_start: int, *, down: bool, pens: Pens | None
 ) -> tuple[list[Glyph], float]:
     """Set a piece's glyphs from the pen on, to the right or down; return them and the pen after them.
 
@@ -280,7 +284,7 @@ def place(
     glyphs: list[Glyph] = []
     start, before = piece.start, -1
     if piece.item.level % 2:
-        return place_backwards(piece, pen, gaps, line_start, down=down)
+        return position_glyphs_backwards(piece, pen, gaps, line_start, down=down)
     for gid, cluster, advance, dx, dy in piece.glyphs:
         if cluster != before:
             before = cluster
@@ -294,8 +298,8 @@ def place(
     return glyphs, pen
 
 
-def place_backwards(
-    piece: Piece, pen: float, gaps: list[float], line_start: int, *, down: bool
+def position_glyphs_backwards(
+    piece: ShapedRun, pen: float, gaps: list[float], line_start: int, *, down: bool
 ) -> tuple[list[Glyph], float]:
     """`place` for a right-to-left piece, whose glyphs come last character first."""
     glyphs: list[Glyph] = []

@@ -15,7 +15,7 @@ from math import inf, log, nextafter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset.grammar import is_particle
-from ogp.typeset.line_search import Graph, Measure, usable
+from ogp.typeset.line_search import Graph, Measure, break_candidates
 from ogp.typeset.penalties import FORCED, SPAN, WORD, Break
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def search(
     box = _Box(width, height, leading, max_lines, size_scale(sizes))
     longest = box.limit(box.scale[-1])
     size = len(text.rstrip(" \u3000\n"))
-    nodes = usable(text[:size], breaks, measure, longest)
+    nodes = break_candidates(text[:size], breaks, measure, longest)
     for bound in TIERS:
         graph = Graph([b for b in nodes if b.penalty < bound], size, measure)
         best = _best(graph, box, bound)

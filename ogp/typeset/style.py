@@ -48,7 +48,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class GlyphRun:
     """Glyphs of one face.
 
     ``matrix`` (xx, yx, xy, yy; y down) turns or scales each outline about its origin: sideways Latin in vertical
@@ -71,7 +71,7 @@ class Line:
     """
 
     text: str
-    runs: tuple[Run, ...]
+    runs: tuple[GlyphRun, ...]
     advance: float
     bearing: float = 0.0
     ruby: float = 0.0

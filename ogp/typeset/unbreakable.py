@@ -100,11 +100,13 @@ def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
     spans = [Span(m.start(), m.end()) for phrase in nobreak if phrase for m in re.finditer(re.escape(phrase), text)]
     patterns = _patterns()
     spans += [Span(m.start(), m.end()) for m in patterns.kanji.finditer(text)]
-    spans += [Span(m.start(), m.end(), _seams(_YEAR, m), loose=True) for m in patterns.kanji_dates.finditer(text)]
+    spans += [Span(m.start(), m.end(), _soft_breaks(_YEAR, m), loose=True) for m in patterns.kanji_dates.finditer(text)]
     if _HAS_LATIN.search(text) is None:
         return spans
-    spans += [Span(m.start(), m.end(), _seams(_SEAM, m), len(m[0]) >= LONG) for m in patterns.tokens.finditer(text)]
-    spans += [Span(m.start(), m.end(), _seams(_YEAR, m), loose=True) for m in patterns.dates.finditer(text)]
+    spans += [
+        Span(m.start(), m.end(), _soft_breaks(_SEAM, m), len(m[0]) >= LONG) for m in patterns.tokens.finditer(text)
+    ]
+    spans += [Span(m.start(), m.end(), _soft_breaks(_YEAR, m), loose=True) for m in patterns.dates.finditer(text)]
     # Not when the number counts something: LLM 3社.
     versions = patterns.versions.finditer(text)
     spans += [Span(m.start(), m.end()) for m in versions if counter_end(text, m.end()) == m.end()]
@@ -113,7 +115,7 @@ def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
     return [s for s in spans if s.end - s.start > 1]
 
 
-def _seams(pattern: re.Pattern[str], span: re.Match[str]) -> tuple[int, ...]:
+def _soft_breaks(pattern: re.Pattern[str], span: re.Match[str]) -> tuple[int, ...]:
     return tuple(span.start() + m.end() for m in pattern.finditer(span[0]))
 
 

@@ -12,12 +12,12 @@ from ogp.typeset.style import IDENTITY, Matrix
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import FontSet, Placed
+    from ogp.fonts import FontSet, ShapedGlyph
     from ogp.fonts.face import Features
-    from ogp.typeset.runs import Item
+    from ogp.typeset.runs import FontRun
     from ogp.typeset.style import Style
 
-Glyphs = tuple["Placed", ...]
+Glyphs = tuple["ShapedGlyph", ...]
 
 CLOCKWISE: Matrix = (0.0, 1.0, -1.0, 0.0)
 """Sideways: a quarter turn to the right."""
@@ -55,12 +55,12 @@ _QUOTED = re.compile("“([ぁ-ヿ㐀-鿿][^“”]*)”")
 _LATIN_QUOTE = re.compile(rf"“(?=[{_WORD}])|(?<=[{_WORD}])”")
 
 
-def quoted(text: str) -> str:
+def vertical_quotes(text: str) -> str:
     """Curly quotes around Japanese as the ones that columns have, 〝…〟 (JLREQ 3.1.2)."""
     return _QUOTED.sub(r"〝\1〟", text)
 
 
-def turns(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> list[str]:
+def orientations(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> list[str]:
     """How each character of a vertical line stands: one of the turns of `itemise`, by offset."""
     out = [SIDEWAYS] * len(text)
     for start, end in pairwise(starts):
@@ -88,7 +88,7 @@ def has_own_form(char: str, style: Style, fonts: FontSet) -> bool:
     return not missing and gid != face.nominal(ord(char))
 
 
-def in_column(text: str, item: Item, style: Style, features: Features) -> tuple[Glyphs, Matrix]:
+def shape_vertical(text: str, item: FontRun, style: Style, features: Features) -> tuple[Glyphs, Matrix]:
     """Shape a piece of an item of a vertical line: offsets are from the top of the glyph on the column's centre line.
 
     The matrix turns or narrows the outlines.
@@ -99,22 +99,22 @@ def in_column(text: str, item: Item, style: Style, features: Features) -> tuple[
     if item.turn == COMBINE:
         narrow: Features = (("hwid", 1), ("kern", 0)) if "hwid" in face.features else (("kern", 0),)
         glyphs = face.shape(text.translate(_NARROW), "Latn", style.lang, "ltr", narrow)
-        return in_one_em(glyphs, (1.0 + face.metrics.cap_height) / 2)
+        return tate_chu_yoko(glyphs, (1.0 + face.metrics.cap_height) / 2)
     glyphs = face.shape(text, item.script, style.lang, "rtl" if item.level % 2 else "ltr", features)
     if item.turn == BLOCK:
         extents = face.font.get_glyph_extents(glyphs[0][0])
         middle = (extents.y_bearing + extents.height / 2) / face.upem if extents else 0.0
-        return in_one_em(glyphs, 0.5 + middle)
+        return tate_chu_yoko(glyphs, 0.5 + middle)
     # Sideways: the middle of the em box on the centre line, so that words and kanji share an axis.
     center = face.metrics.center
     return tuple((gid, cluster, advance, dy - center, -dx) for gid, cluster, advance, dx, dy in glyphs), CLOCKWISE
 
 
-def in_one_em(glyphs: Glyphs, baseline: float) -> tuple[Glyphs, Matrix]:
+def tate_chu_yoko(glyphs: Glyphs, baseline: float) -> tuple[Glyphs, Matrix]:
     """A horizontal run centred in one em of the column; its baseline ``baseline`` em under the top."""
     width = sum(advance for _, _, advance, _, _ in glyphs)
     scale = min(1.0, 1.0 / width) if width else 1.0
-    placed: list[Placed] = []
+    placed: list[ShapedGlyph] = []
     pen = -width / 2
     for at, (gid, cluster, advance, dx, dy) in enumerate(glyphs, 1):
         placed.append((gid, cluster, 1.0 if at == len(glyphs) else 0.0, (pen + dx) * scale, dy - baseline))

@@ -12,7 +12,7 @@ from functools import cache
 from ogp.typeset import compounds
 from ogp.typeset.compounds import SPLIT
 from ogp.typeset.counters import counter_end
-from ogp.typeset.grammar import adverbs, glue, is_particle, pointers
+from ogp.typeset.grammar import bound_expressions, demonstratives, is_particle, verb_complements
 
 AFTER_TOPIC = 0.14  # …は| : the strongest phrase end without a comma
 AFTER_PARTICLE = 0.20  # を が に で へ も and verb endings that BudouX ends a phrase after
@@ -60,9 +60,9 @@ def script(char: str) -> str:
 
 def grammar_offsets(text: str) -> dict[int, float]:
     """Offset → penalty for every place inside grammar that reads as one."""
-    found = dict.fromkeys(pointers(text), AFTER_POINTER)
-    found |= dict.fromkeys(adverbs(text), ADVERB)
-    return found | dict.fromkeys(glue(text), GLUE)
+    found = dict.fromkeys(demonstratives(text), AFTER_POINTER)
+    found |= dict.fromkeys(verb_complements(text), ADVERB)
+    return found | dict.fromkeys(bound_expressions(text), GLUE)
 
 
 def after_hiragana(text: str, i: int, score: float) -> float:  # noqa: C901, PLR0911 - a ladder of rules
@@ -116,9 +116,9 @@ def between_scripts(text: str, i: int, score: float) -> float:
     p, c = script(text[i - 1]), script(text[i])
     if p == "k" and text[i].isdecimal():
         return NUMBERED
-    if c == "c" and compounds.begins_bound(_kanji_after(text, i)):
+    if c == "c" and compounds.starts_with_suffix(_kanji_after(text, i)):
         return SPLIT  # データ|型, クラウド|化
-    if p == "c" and text[i - 1] not in "年月日回" and compounds.ends_open(_kanji_before(text, i)):
+    if p == "c" and text[i - 1] not in "年月日回" and compounds.ends_with_prefix(_kanji_before(text, i)):
         return SPLIT  # 新|サービス, 非|IT
     if p == "l" and text[i - 1].isalpha() and (i == 1 or script(text[i - 2]) != "l"):
         return SPLIT  # A|問題, T|シャツ

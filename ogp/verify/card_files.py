@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ogp import provenance
-from ogp.building.report import shown
+from ogp.building.report import display_name
 from ogp.store.safe_folder import FORBIDDEN, READ
-from ogp.verify.model import Card
+from ogp.verify.model import CardFile
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -35,15 +35,15 @@ class Images:
     def __init__(self, site: str) -> None:
         """``site`` is the built site's folder."""
         self._site = os.path.realpath(site)
-        self._seen: dict[str, Card | None] = {}
+        self._seen: dict[str, CardFile | None] = {}
 
-    def find(self, path: str) -> Card | None:
+    def find(self, path: str) -> CardFile | None:
         """The picture at ``path`` below the site, None if there is none; never one that a link leads out to."""
         if path not in self._seen:
             self._seen[path] = self._look(path)
         return self._seen[path]
 
-    def _look(self, path: str) -> Card | None:
+    def _look(self, path: str) -> CardFile | None:
         if path.endswith("/") or any(sign in path for sign in FORBIDDEN):
             return None
         try:
@@ -55,16 +55,20 @@ class Images:
         except ValueError:  # a path on another drive
             return None
         except OSError as error:
-            return None if error.errno in NOTHING else Card(shown(path), fault=f"cannot be read: {error.strerror}")
+            return (
+                None
+                if error.errno in NOTHING
+                else CardFile(display_name(path), fault=f"cannot be read: {error.strerror}")
+            )
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             os.close(handle)
             return None
         with os.fdopen(handle, "rb") as file:
-            return _read(file, Card(shown(path), size=status.st_size))
+            return _read(file, CardFile(display_name(path), size=status.st_size))
 
 
-def _read(file: BinaryIO, card: Card) -> Card:
+def _read(file: BinaryIO, card: CardFile) -> CardFile:
     """Fill in what the file tells."""
     try:
         start = file.read(provenance.HEAD_BYTES)

@@ -12,7 +12,7 @@ from ogp.errors import ConfigError
 from ogp.verify import page_head as heads
 from ogp.verify import rules, urls
 from ogp.verify.card_files import Images
-from ogp.verify.model import Finding, Head, Named, Page
+from ogp.verify.model import Finding, ImageReference, Page, PageHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ def check(site: Path, base: Base | None, *, demanded: bool, ignored: frozenset[s
     started = time.perf_counter()
     read = {path: problem or _head(site, path) for path, problem in sorted(_walk(site))}
     if not read:
-        raise ConfigError("E_CONFIG", f"{site} has no HTML in it", which(site))
-    there = {path: head for path, head in read.items() if isinstance(head, Head) and _counts(path, head)}
+        raise ConfigError("E_CONFIG", f"{site} has no HTML in it", suggest_folder(site))
+    there = {path: head for path, head in read.items() if isinstance(head, PageHead) and _counts(path, head)}
     base = base or urls.guess(there.items())
     images = Images(os.fspath(site))
     pages = {path: _page(path, head, base, images, demanded=demanded) for path, head in there.items()}
@@ -54,29 +54,29 @@ def check(site: Path, base: Base | None, *, demanded: bool, ignored: frozenset[s
         pages[page.path] = replace(pages[page.path], findings=(*pages[page.path].findings, finding))
     for path, head in read.items():
         if isinstance(head, Finding):
-            pages[path] = Page(path, Head({}), findings=(head,))
+            pages[path] = Page(path, PageHead({}), findings=(head,))
     judged = tuple(_without(pages[path], ignored) for path in sorted(pages))
     return Outcome(judged, len(read) - len(judged), base, time.perf_counter() - started)
 
 
-def _page(path: str, head: Head, base: Base | None, images: Images, *, demanded: bool) -> Page:
+def _page(path: str, head: PageHead, base: Base | None, images: Images, *, demanded: bool) -> Page:
     named = tuple(_named(key, url, base, images) for key, url in head.pictures)
     return Page(path, head, named, tuple(rules.judge(head, named, demanded=demanded)))
 
 
-def _named(key: str, url: str, base: Base | None, images: Images) -> Named:
+def _named(key: str, url: str, base: Base | None, images: Images) -> ImageReference:
     """Look up the picture that a page names."""
     place = urls.locate(url, base)
     if place.fault or place.remote:
-        return Named(key, url, fault=place.fault, remote=place.remote)
+        return ImageReference(key, url, fault=place.fault, remote=place.remote)
     card = images.find(place.path)
     if place.outside and base is not None:  # another site of the same host, or the classic: baseurl forgotten
         forgotten = f"leaves out {base.prefix}, where the site is served" if card is not None else ""
-        return Named(key, url, fault=forgotten, remote=card is None)
-    return Named(key, url, card=card)
+        return ImageReference(key, url, fault=forgotten, remote=card is None)
+    return ImageReference(key, url, card=card)
 
 
-def _counts(path: str, head: Head) -> bool:
+def _counts(path: str, head: PageHead) -> bool:
     """Whether anybody shares the page."""
     return head.is_shared and path.rpartition("/")[2].lower() != "404.html"
 
@@ -117,7 +117,7 @@ def _is_page(entry: os.DirEntry[str], top: str) -> bool:
     return real.is_relative_to(top) and real.is_file()
 
 
-def _head(site: Path, path: str) -> Head | Finding:
+def _head(site: Path, path: str) -> PageHead | Finding:
     """What a page's head says, or why it cannot be read."""
     try:
         with (site / path).open("rb") as file:
@@ -133,7 +133,7 @@ def _unreadable(error: OSError) -> Finding:
     return Finding("E_PAGE", "", f"cannot be read: {error.strerror}", "see to its permissions, or remove it")
 
 
-def which(site: Path) -> str:
+def suggest_folder(site: Path) -> str:
     """Which folder was meant, perhaps."""
     found = [name for name in USUAL if (site / name).is_dir()] or [name for name in USUAL if Path(name).is_dir()]
     meant = f"perhaps {found[0]}" if found else f"such as {', '.join(USUAL[:4])}"

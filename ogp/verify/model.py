@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """What a page's head says to a crawler.
 
     tags:      ``og:…``, ``twitter:…`` and ``robots`` by name, each with its contents in the page's order.
@@ -58,7 +58,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CardFile:
     """What the file of a picture tells without being decoded.
 
     width, height: px, 0 if they could not be read.
@@ -75,7 +75,7 @@ class Card:
     fault: str = ""
 
 
-class Named(NamedTuple):
+class ImageReference(NamedTuple):
     """A picture as a page names it: the tag, the address, and what was found there.
 
     fault:  what is wrong with the address itself; then nothing was looked for.
@@ -87,7 +87,7 @@ class Named(NamedTuple):
     url: str
     fault: str = ""
     remote: bool = False
-    card: Card | None = None
+    card: CardFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,6 @@ class Page:
     """One page that was judged: its path below the site, and what was found."""
 
     path: str
-    head: Head
-    named: tuple[Named, ...] = ()
+    head: PageHead
+    named: tuple[ImageReference, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -9,7 +9,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Final
 
-from ogp.verify.model import Head
+from ogp.verify.model import PageHead
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -58,7 +58,7 @@ def head_end(data: bytes) -> int:
     return -1
 
 
-def parse(data: bytes) -> Head:
+def parse(data: bytes) -> PageHead:
     """Read the head of a page, of whose bytes ``data`` are the first ones or all."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -82,7 +82,7 @@ def parse(data: bytes) -> Head:
             # In a <noscript> it is for browsers that cannot show the page, not for crawlers.
             refresh = refresh or node.parent is None or node.parent.tag != "noscript"
     title = tree.css_first("title")
-    return Head(
+    return PageHead(
         tags={name: tuple(found) for name, found in tags.items()},
         about=about,
         lines=_lines(text),

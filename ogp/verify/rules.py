@@ -18,7 +18,7 @@ from ogp.verify.model import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ogp.verify.model import Card, Head, Named, Page
+    from ogp.verify.model import CardFile, ImageReference, Page, PageHead
 
 LARGE: Final = (600, 315)
 """Facebook shows what is smaller, in px, as a small picture beside the text."""
@@ -42,7 +42,7 @@ SUFFIXES: Final = {
 _ENCODED = re.compile(r"[!-~]*")
 
 
-def judge(head: Head, named: Sequence[Named], *, demanded: bool) -> list[Finding]:
+def judge(head: PageHead, named: Sequence[ImageReference], *, demanded: bool) -> list[Finding]:
     """What is wrong with one page. ``demanded``: it must have a card even if it does not look like an article."""
     if not head.first("og:image"):
         is_wanted = demanded or head.is_article or "og:image" in head.tags
@@ -80,17 +80,17 @@ def shared(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
             yield page, _placed(Finding("E_CARD_SHARED", "og:image", message, cure), page.head)
 
 
-def _placed(finding: Finding, head: Head) -> Finding:
+def _placed(finding: Finding, head: PageHead) -> Finding:
     line = head.lines.get(finding.key)
     return Finding(finding.code, finding.key, finding.message, finding.cure, line)
 
 
-def _no_card(head: Head) -> Iterator[Finding]:
+def _no_card(head: PageHead) -> Iterator[Finding]:
     message = "og:image is empty" if "og:image" in head.tags else "the page names no card"
     yield Finding("E_OG_IMAGE", "og:image", message, "have the layout write it; in Jekyll {% seo %} does")
 
 
-def _tags(head: Head) -> Iterator[Finding]:
+def _tags(head: PageHead) -> Iterator[Finding]:
     """What else the head must say."""
     images = head.tags["og:image"]
     if len(images) > 1:
@@ -107,18 +107,18 @@ def _tags(head: Head) -> Iterator[Finding]:
         yield Finding("W_OG_URL", "og:url", message, "shares of one page are counted as two: make them equal")
 
 
-def _alt(head: Head, named: Sequence[Named]) -> Iterator[Finding]:
+def _alt(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
     """What readers who do not see the card are told."""
     alt = head.about.get("og:image:alt") or head.first("twitter:image:alt")
     if not alt:
         cure = "whoever cannot see the card is told nothing: write what it says, the title at least"
         yield Finding("W_OG_ALT", "og:image:alt", "the card has no text", cure)
-    elif any(picture.card is not None and picture.card.mark for picture in named) and not words.says(alt, head):
+    elif any(picture.card is not None and picture.card.mark for picture in named) and not words.names_page(alt, head):
         message = f"the card's text is {brief(alt)}, the page's title {brief(words.title(head))}"
         yield Finding("W_ALT_STALE", "og:image:alt", message, "the card may be old as well: ogp build --check tells")
 
 
-def _address(picture: Named) -> Iterator[Finding]:
+def _address(picture: ImageReference) -> Iterator[Finding]:
     key, url = picture.key, brief(picture.url)
     if not _ENCODED.fullmatch(picture.url):
         cure = "addresses have no other characters, and not every crawler mends that: percent-encode it"
@@ -134,7 +134,7 @@ def _address(picture: Named) -> Iterator[Finding]:
         yield Finding("E_CARD_MISSING", key, f"{url} is not in the built site", cure)
 
 
-def _file(head: Head, key: str, card: Card) -> Iterator[Finding]:
+def _file(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
     """What the file tells, whoever made it."""
     if card.fault:
         yield Finding("E_CARD_BROKEN", key, f"{brief(card.file)} {card.fault}", "make it again: PNG, JPEG or WebP")
@@ -152,7 +152,7 @@ def _file(head: Head, key: str, card: Card) -> Iterator[Finding]:
         yield Finding("W_CARD_CHANGED", key, message, cure)
 
 
-def _size(head: Head, key: str, card: Card) -> Iterator[Finding]:
+def _size(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
     real = f"{card.width}×{card.height} px"
     if key == "og:image":
         for name, side in (("og:image:width", card.width), ("og:image:height", card.height)):
@@ -174,7 +174,7 @@ def _size(head: Head, key: str, card: Card) -> Iterator[Finding]:
         yield Finding("W_CARD_ASPECT", key, message, f"edges will be cut off: {ASPECT} is what crawlers crop to")
 
 
-def _kind(head: Head, named: Sequence[Named]) -> Iterator[Finding]:
+def _kind(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
     """Whether X is told to show the picture large."""
     kind = head.first("twitter:card")
     cards = [picture.card for picture in named if picture.card is not None and picture.card.height]

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ogp.verify.model import Head
+    from ogp.verify.model import PageHead
 
 _SUFFIX = re.compile(r"\s+[-|–—·•:|/]\s+[^-|–—·•:|/]*$")
 _JOINTS = re.compile(r"^[\s\-|–—·•:|/]+|[\s\-|–—·•:|/]+$")
@@ -21,7 +21,7 @@ def key(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
-def title(head: Head) -> str:
+def title(head: PageHead) -> str:
     """The page's title as its author wrote it: without the site's name, which themes add."""
     return without_site(head.first("og:title") or head.title, head.first("og:site_name"))
 
@@ -36,6 +36,6 @@ def without_site(text: str, site: str) -> str:
     return text
 
 
-def says(text: str, head: Head) -> bool:
+def names_page(text: str, head: PageHead) -> bool:
     """Whether a text names the page. Signs alone, an emoji say, are not compared."""
     return key(title(head)) in key(text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from urllib.parse import SplitResult
 
-    from ogp.verify.model import Head
+    from ogp.verify.model import PageHead
 
 LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]")  # noqa: S104 - nothing is bound to it
 """What a development server writes into its pages; to a crawler it is the crawler itself."""
@@ -31,7 +31,7 @@ class Base(NamedTuple):
         return f"https://{self.host}{self.prefix}"
 
 
-class Place(NamedTuple):
+class Target(NamedTuple):
     """Where an address leads: to ``path`` below the site, elsewhere (``remote``), or nowhere (``fault``).
 
     outside: the host is the site's, but the path does not begin as the site's does.
@@ -43,7 +43,7 @@ class Place(NamedTuple):
     fault: str = ""
 
 
-def told(text: str) -> Base:
+def from_option(text: str) -> Base:
     """The base that a user gave: ``https://host/folder``. Raises ConfigError."""
     parts = _split(text)
     if parts is None or parts.scheme not in ("http", "https") or not parts.netloc:
@@ -51,7 +51,7 @@ def told(text: str) -> Base:
     return Base(_host(parts), unquote(parts.path).rstrip("/"))
 
 
-def guess(pages: Iterable[tuple[str, Head]]) -> Base | None:
+def guess(pages: Iterable[tuple[str, PageHead]]) -> Base | None:
     """The base that most pages agree on, by their paths and what they say their addresses are; None if none says."""
     votes: Counter[Base] = Counter()
     for path, head in pages:
@@ -75,25 +75,25 @@ def _endings(path: str) -> tuple[str, ...]:
     return "/" + path, plain + "/", plain
 
 
-def locate(url: str, base: Base | None) -> Place:
+def locate(url: str, base: Base | None) -> Target:
     """Where ``url`` leads. Without a base every host is taken for the site's own."""
     parts = _split(url)
     if parts is None:
-        return Place(fault="is no address")
+        return Target(fault="is no address")
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return Place(fault="is no absolute address")
+        return Target(fault="is no absolute address")
     host = _host(parts)
     if base is None or host != base.host:
         if _is_local(host):
-            return Place(fault="is the address of a development server")
+            return Target(fault="is the address of a development server")
         if base is not None:
-            return Place(remote=True)
+            return Target(remote=True)
     path = posixpath.normpath("/" + os.fsdecode(unquote_to_bytes(parts.path)).lstrip("/"))
     prefix = base.prefix if base is not None else ""
     slash = "/" if parts.path.endswith("/") else ""  # a folder's address: no file has it
     if not (path + "/").startswith(prefix + "/"):
-        return Place(path.lstrip("/") + slash, outside=True)
-    return Place(path.removeprefix(prefix).lstrip("/") + slash)
+        return Target(path.lstrip("/") + slash, outside=True)
+    return Target(path.removeprefix(prefix).lstrip("/") + slash)
 
 
 def same(one: str, other: str) -> bool:

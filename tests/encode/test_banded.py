@@ -18,8 +18,8 @@ from PIL import Image, ImageDraw
 
 from ogp.encode import png_background_file, png_bands
 from ogp.encode.png_background import GRID
-from ogp.encode.png_compile import compile_ground
-from ogp.encode.quantize import fewer
+from ogp.encode.png_compile import compress_background
+from ogp.encode.quantize import reduce_colors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +46,9 @@ def encoded(frame: Inked) -> bytes:
     """With a palette where card and background have few colours together, otherwise in true colours."""
     few = indices(frame)
     if few is None:
-        return png_bands.encode(compile_ground(frame.background), frame.image, frame.spans)
+        return png_bands.encode(compress_background(frame.background), frame.image, frame.spans)
     background, image, palette = few
-    return png_bands.encode(compile_ground(background, palette), image, frame.spans, palette)
+    return png_bands.encode(compress_background(background, palette), image, frame.spans, palette)
 
 
 def indices(frame: Inked) -> tuple[Image.Image, Image.Image, bytes] | None:
@@ -56,7 +56,7 @@ def indices(frame: Inked) -> tuple[Image.Image, Image.Image, bytes] | None:
     both = Image.new("RGB", (frame.image.width, frame.image.height * 2))
     both.paste(frame.background, (0, 0))
     both.paste(frame.image, (0, frame.image.height))
-    few = fewer(both, 256, exact=True)
+    few = reduce_colors(both, 256, exact=True)
     if few is None:
         return None
     height = frame.image.height
@@ -130,7 +130,7 @@ def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], ground: Backgro
     for first, end in spans:
         if first < end:
             ImageDraw.Draw(image).rectangle((0, first, 59, end - 1), fill=(250, 5, 99))
-    data = png_bands.encode(compile_ground(background), image, spans)
+    data = png_bands.encode(compress_background(background), image, spans)
     assert pixels_by_pillow(data) == pixels_by_pypng(data) == image.tobytes()
     data = encoded(Inked(background, image, spans))
     assert pixels_by_pillow(data) == pixels_by_pypng(data) == image.tobytes()
@@ -201,7 +201,7 @@ def test_a_ground_read_back_makes_the_same_files(seed: int):
     frame = inked(random.Random(seed), (120, 63))
     few = indices(frame)
     background, image, palette = few or (frame.background, frame.image, b"")
-    ground = compile_ground(background, palette)
+    ground = compress_background(background, palette)
     again = png_background_file.from_bytes(png_background_file.to_bytes(ground))
     assert again is not None
     assert again.image.tobytes() == background.tobytes()
@@ -209,7 +209,7 @@ def test_a_ground_read_back_makes_the_same_files(seed: int):
 
 
 def test_a_damaged_ground_is_no_ground():
-    data = png_background_file.to_bytes(compile_ground(gradient((40, 30), random.Random(1))))
+    data = png_background_file.to_bytes(compress_background(gradient((40, 30), random.Random(1))))
     assert all(png_background_file.from_bytes(data[:length]) is None for length in range(len(data)))
     for at in range(0, len(data), 7):
         assert png_background_file.from_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
@@ -222,7 +222,7 @@ def test_a_made_up_ground_with_a_right_digest_is_no_ground(body: bytes):
 
 
 def test_an_image_of_another_size_is_refused():
-    ground = compile_ground(Image.new("RGB", (30, 20)))
+    ground = compress_background(Image.new("RGB", (30, 20)))
     with pytest.raises(ValueError, match="30, 20"):
         png_bands.encode(ground, Image.new("RGB", (30, 21)), [])
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 from ogp import provenance
 from ogp.encode import png_bands
 from ogp.encode.card_file import encode, encode_strips
-from ogp.encode.png_compile import compile_ground
+from ogp.encode.png_compile import compress_background
 from ogp.errors import OgpError
 
 
@@ -50,7 +50,7 @@ def test_another_suffix_is_refused():
 
 
 def test_a_png_of_strips_is_the_card_and_marked():
-    ground = compile_ground(gradient((300, 158), random.Random(2)))
+    ground = compress_background(gradient((300, 158), random.Random(2)))
     strips = png_bands.cut(ground, [(30, 131)])
     for strip in strips:
         strip.image.paste(card().crop((0, strip.top, 300, strip.end)))

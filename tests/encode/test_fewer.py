@@ -8,12 +8,12 @@ from itertools import pairwise
 from frames import panel
 from PIL import Image, ImageChops, ImageDraw
 
-from ogp.encode.quantize import COMMON, MOST_MOVED, Few, fewer
+from ogp.encode.quantize import COMMON, MOST_MOVED, IndexedImage, reduce_colors
 
 OG = (1200, 630)
 
 
-def shown(few: Few) -> Image.Image:
+def shown(few: IndexedImage) -> Image.Image:
     image = Image.frombytes("P", few.image.size, few.image.tobytes())
     image.putpalette(few.palette)
     return image.convert("RGB")
@@ -26,7 +26,7 @@ def colours(image: Image.Image) -> dict[tuple[int, int, int], int]:
 
 def test_few_colours_are_kept_exactly():
     background = panel(OG, random.Random(3))
-    few = fewer(background, 176)
+    few = reduce_colors(background, 176)
     assert few is not None
     assert shown(few).tobytes() == background.tobytes()
 
@@ -37,8 +37,8 @@ def test_the_steps_of_a_gradient_come_two_at_a_time_and_no_more():
     column.putdata([(y * 255 // 629, y * 127 // 629, 20 + y * 63 // 629) for y in range(630)])
     background = column.resize(OG)
     count = len(colours(background))
-    assert fewer(background, count // 2 - 20) is None
-    few = fewer(background, count * 2 // 3)
+    assert reduce_colors(background, count // 2 - 20) is None
+    few = reduce_colors(background, count * 2 // 3)
     assert few is not None
     moved = colours(ImageChops.difference(shown(few), background))
     assert max(sum(color) for color in moved) == 1
@@ -54,7 +54,7 @@ def test_the_soft_edges_of_shapes_move_a_little_and_the_shapes_not_at_all():
     background = big.reduce(4)
     before = colours(background)
     assert len(before) > 900
-    few = fewer(background, 250)
+    few = reduce_colors(background, 250)
     assert few is not None
     assert len(few.palette) <= 250 * 3
     moved = ImageChops.difference(shown(few), background)
@@ -70,13 +70,13 @@ def outline(number: int) -> tuple[int, int, int]:
 
 def test_noise_stays_as_it_is():
     channels = [Image.effect_noise(OG, sigma) for sigma in (90, 70, 50)]
-    assert fewer(Image.merge("RGB", channels), 256) is None
+    assert reduce_colors(Image.merge("RGB", channels), 256) is None
 
 
 def test_exact_changes_no_pixel_or_gives_up():
     background = Image.new("RGB", (20, 13))
     background.putdata([(n, 0, 0) for n in range(256)] + [(0, 0, 0)] * 4)
-    few = fewer(background, 256, exact=True)
+    few = reduce_colors(background, 256, exact=True)
     assert few is not None
     assert shown(few).tobytes() == background.tobytes()
-    assert fewer(background, 255, exact=True) is None
+    assert reduce_colors(background, 255, exact=True) is None

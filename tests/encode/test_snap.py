@@ -4,13 +4,13 @@ from itertools import product
 
 from PIL import Image
 
-from ogp.encode.coverage_levels import snap
+from ogp.encode.coverage_levels import quantize_coverage
 
 EVERY = Image.frombytes("L", (256, 1), bytes(range(256)))
 
 
 def test_twelve_levels_and_the_ends_stay():
-    levels = snap(EVERY).tobytes()
+    levels = quantize_coverage(EVERY).tobytes()
     assert len(set(levels)) == 12
     assert (levels[0], levels[255]) == (0, 255)
 
@@ -20,6 +20,6 @@ def test_no_channel_of_painted_text_moves_by_more_than_twelve():
     for ink, ground in product(range(0, 256, 15), repeat=2):
         exact, snapped = (Image.new("L", (256, 1), ground) for _ in range(2))
         exact.paste(ink, (0, 0), EVERY)
-        snapped.paste(ink, (0, 0), snap(EVERY))
+        snapped.paste(ink, (0, 0), quantize_coverage(EVERY))
         worst = max(worst, *(abs(a - b) for a, b in zip(exact.tobytes(), snapped.tobytes(), strict=True)))
     assert worst == 12

@@ -78,11 +78,11 @@ def test_a_page_without_a_head_is_left_alone():
     ],
 )
 def test_a_card_is_named_after_its_page_so_that_every_system_takes_it(path: str, name: str):
-    assert shared.Page(path, "", "", {}, {}).row("0")["output"] == f"assets/ogp/{name}.png"
+    assert shared.PluginPage(path, "", "", {}, {}).row("0")["output"] == f"assets/ogp/{name}.png"
 
 
 def test_long_names_differ_still():
-    first, second = (shared.Page("あ" * 80 + end + ".md", "", "", {}, {}).row("0")["output"] for end in "甲乙")
+    first, second = (shared.PluginPage("あ" * 80 + end + ".md", "", "", {}, {}).row("0")["output"] for end in "甲乙")
     assert first != second
     assert len(first.encode()) < 230
 
@@ -95,15 +95,15 @@ def test_front_matter_reaches_templates_but_cannot_move_the_card():
         "ogp": {"palette": "plum"},
         "x": [1],
     }
-    row = shared.Page("a.html", "a.md", "", {"title": "木"}, meta).row("7")
+    row = shared.PluginPage("a.html", "a.md", "", {"title": "木"}, meta).row("7")
     assert row == {"subtitle": "庭にて", "palette": "plum", "title": "木", "id": "7", "output": "assets/ogp/a.png"}
 
 
 def test_pages_become_cards_and_what_is_wrong_with_one_stops_no_other(tmp_path: Path):
     pages = [
-        shared.Page("木/index.html", "木.md", "", {"title": "木"}, {}),
-        shared.Page("u.html", "untitled\n.md", "", {"title": ""}, {}),
-        shared.Page("out.html", "out.md", "../../x.png", {"title": "石"}, {}),
+        shared.PluginPage("木/index.html", "木.md", "", {"title": "木"}, {}),
+        shared.PluginPage("u.html", "untitled\n.md", "", {"title": ""}, {}),
+        shared.PluginPage("out.html", "out.md", "../../x.png", {"title": "石"}, {}),
     ]
     cards = shared.render(tmp_path, pages)
     assert list(cards.rows) == ["木/index.html"]
@@ -119,6 +119,6 @@ def test_pages_become_cards_and_what_is_wrong_with_one_stops_no_other(tmp_path: 
 
 def test_a_broken_configuration_is_one_line(tmp_path: Path):
     (tmp_path / "ogp.toml").write_text("tempalte = 'x'\n")
-    cards = shared.render(tmp_path, [shared.Page("a.html", "a.md", "", {"title": "木"}, {})])
+    cards = shared.render(tmp_path, [shared.PluginPage("a.html", "a.md", "", {"title": "木"}, {})])
     assert cards.failed == 1
     assert "tempalte" in cards.problems[0]

@@ -224,7 +224,7 @@ def test_the_body_is_read_only_when_asked(tmp_path: Path) -> None:
     ).encode()
     file = "_posts/2026-02-19-x.md"
     plain = read(raw, file, site)
-    asked = read(raw, file, site, wants=frozenset({"excerpt", "reading_time"}))
+    asked = read(raw, file, site, body_fields=frozenset({"excerpt", "reading_time"}))
     assert isinstance(plain, Post)
     assert isinstance(asked, Post)
     assert (plain.card.excerpt, plain.card.reading_time) == ("", "")
@@ -235,7 +235,7 @@ def test_a_head_is_enough(tmp_path: Path) -> None:
     site = detect(tmp_path, dialect="plain")
     raw = "---\ndate: 2026-02-20\n---\n# 見出し\n".encode() + "あ".encode() * 60_000
     for cut in (65536, 65537, 65538):  # inside a character, twice
-        post = read(raw[:cut], "x.md", site, size=len(raw), wants=frozenset({"excerpt", "reading_time"}))
+        post = read(raw[:cut], "x.md", site, size=len(raw), body_fields=frozenset({"excerpt", "reading_time"}))
         assert isinstance(post, Post)
         assert post.card.title == "見出し"
     with pytest.raises(OgpError) as caught:

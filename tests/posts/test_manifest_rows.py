@@ -9,7 +9,7 @@ import json
 import pytest
 
 from ogp.errors import ConfigError, OgpError
-from ogp.posts.manifest_rows import Item, rows
+from ogp.posts.manifest_rows import ManifestRow, rows
 
 GOOD = {"id": "a", "title": "題", "category": "甲", "date": "2026-02-19 23:00:00 +0900", "author": "著者", "tags": ["t", "u"], "lang": "ja", "template": "compass", "size": "og", "output": "a/b.png", "series": "連載", "n": 1.10, "on": True}  # fmt: skip
 
@@ -47,14 +47,14 @@ BAD = """
 """
 
 
-def one(data: object) -> Item | OgpError:
+def one(data: object) -> ManifestRow | OgpError:
     ((_, item),) = rows(json.dumps([data], ensure_ascii=True).encode())
     return item
 
 
 def test_a_row_reads() -> None:
     item = one(GOOD)
-    assert isinstance(item, Item)
+    assert isinstance(item, ManifestRow)
     assert (item.id, str(item.output), item.template, item.size) == ("a", "a/b.png", "compass", "og")
     card = item.card
     assert (card.title, card.category, card.date, card.author) == ("題", "甲", dt.date(2026, 2, 19), "著者")
@@ -66,7 +66,7 @@ def test_errors_name_row_and_key(line: str) -> None:
     changed, _, said = line.rpartition(" | ")
     item = one(GOOD | json.loads(changed))
     if said == "ok":
-        assert isinstance(item, Item), item
+        assert isinstance(item, ManifestRow), item
     else:
         assert isinstance(item, OgpError)
         assert f"{item.code} {item.place.key}" == said

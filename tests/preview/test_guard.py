@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ogp.preview.app import Preview
-from ogp.preview.session import Studio
+from ogp.preview.session import PreviewSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def page(blog: Blog) -> Iterator[TestClient]:
     blog.post("2026-01-01-a", "title: 庭")
-    with TestClient(Preview(Studio(blog.root)).app, base_url="http://127.0.0.1:8765") as client:
+    with TestClient(Preview(PreviewSession(blog.root)).app, base_url="http://127.0.0.1:8765") as client:
         yield client
 
 

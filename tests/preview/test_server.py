@@ -11,8 +11,8 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from ogp.preview.app import Preview
-from ogp.preview.card_cache import Cards
-from ogp.preview.session import Studio
+from ogp.preview.card_cache import CardCache
+from ogp.preview.session import PreviewSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,13 @@ HERE = "http://127.0.0.1:8765"
 
 @pytest.fixture
 def page(blog: Blog) -> Iterator[TestClient]:
-    with TestClient(Preview(Studio(blog.root)).app, base_url=HERE) as client:
+    with TestClient(Preview(PreviewSession(blog.root)).app, base_url=HERE) as client:
         yield client
 
 
-def listed(page: TestClient, **look: str) -> dict[str, dict[str, Any]]:
+def listed(page: TestClient, **appearance: str) -> dict[str, dict[str, Any]]:
     """The rows of the page by the names of their files."""
-    answer = page.get("/list", params=look)
+    answer = page.get("/list", params=appearance)
     assert answer.status_code == 200
     return {row["file"].removeprefix("_posts/").removesuffix(".md"): row for row in answer.json()["posts"]}
 
@@ -223,7 +223,7 @@ def test_a_broken_configuration_is_told_and_the_page_recovers(page: TestClient, 
 def test_a_site_that_is_broken_from_the_start_is_shown_once_it_is_mended(blog: Blog):
     blog.post("2026-01-01-a", "title: 庭")
     (blog.root / "ogp.toml").write_text("template = \n")
-    with TestClient(Preview(Studio(blog.root)).app, base_url=HERE) as page:
+    with TestClient(Preview(PreviewSession(blog.root)).app, base_url=HERE) as page:
         assert page.get("/list").json()["error"].startswith("ogp.toml:1")
         (blog.root / "ogp.toml").write_text("")
         assert set(listed(page)) == {"2026-01-01-a"}
@@ -233,7 +233,7 @@ def test_a_cover_that_changes_changes_the_card(blog: Blog):
     (blog.root / "ogp.toml").write_text('template = "cover"\n')
     blog.post("2026-01-01-a", "title: 庭\ncover: /a.png\nimage: /og/a.png")
     Image.new("RGB", (600, 315), "red").save(blog.root / "a.png")
-    studio = Studio(blog.root)
+    studio = PreviewSession(blog.root)
     before = studio.page()["posts"][0]["picture"]
     Image.new("RGB", (600, 315), "blue").save(blog.root / "a.png")
     assert studio.concerns(["a.png"])
@@ -248,7 +248,7 @@ def test_a_cover_that_changes_changes_the_card(blog: Blog):
 
 def test_what_cannot_matter_rings_no_bell(blog: Blog):
     blog.post("2026-01-01-a", "title: 庭")
-    studio = Studio(blog.root)
+    studio = PreviewSession(blog.root)
     studio.page()
     assert [studio.concerns([file]) for file in ("_posts/2026-01-01-a.md", "ogp.toml", "_config.yml", "a.png")] == [
         True
@@ -267,8 +267,8 @@ def test_nothing_is_written(page: TestClient, blog: Blog):
     blog.build("_posts/2026-01-01-b.md")
     blog.post("2026-01-01-b", "title: 新しい\nimage: /og/b.png")
     before = blog.files()
-    for look in ({}, {"template": "mesh"}):
-        for row in listed(page, **look).values():
+    for appearance in ({}, {"template": "mesh"}):
+        for row in listed(page, **appearance).values():
             picture(page, row)
             page.get(f"/cards/{row['picture']}/row")
     assert blog.files() == before
@@ -277,8 +277,8 @@ def test_nothing_is_written(page: TestClient, blog: Blog):
 def test_memory_is_bounded_by_forgetting_what_was_looked_at_first(blog: Blog):
     for number in range(6):
         blog.post(f"2026-01-0{number + 1}-a", f"title: 第{number}回\nimage: /og/{number}.png")
-    studio = Studio(blog.root)
-    studio.cards = Cards(room=100_000)
+    studio = PreviewSession(blog.root)
+    studio.cards = CardCache(room=100_000)
     keys = [row["picture"] for row in studio.page()["posts"]]
     for key in keys:
         studio.card(key)

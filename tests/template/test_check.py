@@ -12,7 +12,7 @@ from PIL import Image
 from ogp.fonts import FontSet
 from ogp.images import decode
 from ogp.template import load_folder, load_template, names
-from ogp.template_tools.check import RULES, Finding, check, palette_names
+from ogp.template_tools.check import RULES, TemplateFinding, check, palette_names
 from ogp.template_tools.sample_cards import CASES, LONG, SHORT
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def test_a_finding_reads_as_one_line(tmp_path: Path, fonts: FontSet):
 def test_a_picture_that_is_shown_twice_is_not_faded_twice():
     picture = Image.new("RGBA", (10, 10), (255, 0, 0, 255))
     for _ in range(2):
-        shown = decode.finish(picture, radius=2, opacity=0.5, blur=0, scrim=(0, 0, 0, 0))
+        shown = decode.apply_effects(picture, radius=2, opacity=0.5, blur=0, scrim=(0, 0, 0, 0))
         assert shown.getpixel((5, 5)) == (255, 0, 0, 128)
 
 
@@ -200,7 +200,7 @@ def test_built_in_templates_pass_at_og_in_their_first_palette(name: str, fonts: 
     assert [str(one) for one in check(template, fonts, sizes=["og"], palettes=[next(iter(template.palettes))])] == []
 
 
-def _all_of(name: str) -> list[Finding]:
+def _all_of(name: str) -> list[TemplateFinding]:
     return list(check(load_template(name), FontSet.bundled()))
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ogp import Card
-from ogp.template.fields import Condition, parse
+from ogp.template.fields import VisibleWhen, parse
 
 CARD = Card(
     title="木",
@@ -81,7 +81,7 @@ def test_refuses_with_a_reason(pattern: str):
     ],
 )
 def test_a_condition_holds(needs: str, unless: str):
-    assert Condition(parse(needs), parse(unless)).holds(CARD)
+    assert VisibleWhen(parse(needs), parse(unless)).holds(CARD)
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_a_condition_holds(needs: str, unless: str):
     [("{author}", ""), ("{author}{date}", ""), ("", "{date}"), ("", "{author, date}"), ("{site}", "{date}")],
 )
 def test_a_condition_does_not_hold(needs: str, unless: str):
-    assert not Condition(parse(needs), parse(unless)).holds(CARD)
+    assert not VisibleWhen(parse(needs), parse(unless)).holds(CARD)
 
 
 def test_constant_conditions_hold_on_every_card_or_none():
-    assert Condition().constant
-    assert Condition(parse("{logo}"), parse("{site}")).constant
-    assert not Condition(parse("{logo}"), parse("{date}")).constant
+    assert VisibleWhen().constant
+    assert VisibleWhen(parse("{logo}"), parse("{site}")).constant
+    assert not VisibleWhen(parse("{logo}"), parse("{date}")).constant
 
 
 def test_constant_patterns_are_the_same_on_every_card():

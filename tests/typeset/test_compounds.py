@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ogp.typeset.lexicon import part, written_together
+from ogp.typeset.lexicon import mixed_script_words, segment
 from ogp.typeset.penalties import breaks
 
 TABLE = """\
@@ -33,7 +33,7 @@ TABLE = """\
 @pytest.mark.parametrize("words", TABLE.split())
 def test_the_words_of_a_compound(words: str):
     run = words.replace("|", "")
-    assert "|".join(run[word.start : word.end] for word in part(run)) == words
+    assert "|".join(run[word.start : word.end] for word in segment(run)) == words
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_words_of_a_compound(words: str):
     ],
 )
 def test_words_of_kanji_and_kana(text: str, words: list[str]):
-    assert [text[start:end] for start, end in written_together(text)] == words
+    assert [text[start:end] for start, end in mixed_script_words(text)] == words
 
 
 @pytest.mark.parametrize(

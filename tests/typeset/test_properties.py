@@ -12,7 +12,7 @@ from test_legal import NOT_AT_END, NOT_AT_START
 from titles import titles
 
 from ogp.typeset.character_classes import clusters
-from ogp.typeset.normalize import normalise
+from ogp.typeset.normalize import normalize
 from ogp.typeset.opportunities import break_opportunities
 from ogp.typeset.penalties import breaks
 from ogp.typeset.size_search import Fit, search
@@ -57,13 +57,13 @@ def _check_spans(text: str, width: float, found: Fit, measure: StubMeasure) -> N
 @pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_five_thousand_titles(width: float):
-    for text in map(normalise, titles(5000)):
+    for text in map(normalize, titles(5000)):
         check(text, width, sane=True)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_some_titles(width: float):
-    for text in map(normalise, titles(250, seed=1)):
+    for text in map(normalize, titles(250, seed=1)):
         check(text, width, sane=True)
 
 
@@ -110,10 +110,10 @@ PIECES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(WIDTHS))
 def test_any_pieces_in_any_order(text: str, width: float):
-    check(normalise(text), width, sane=False)
+    check(normalize(text), width, sane=False)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(WIDTHS))
 def test_any_text_at_all(text: str, width: float):
-    check(normalise(text), width, sane=False)
+    check(normalize(text), width, sane=False)

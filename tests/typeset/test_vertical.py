@@ -8,7 +8,7 @@ from ogp.fonts import FontSet
 from ogp.paint.glyphs import ink
 from ogp.typeset.runs import BLOCK, COMBINE, SIDEWAYS, UPRIGHT
 from ogp.typeset.shaping import Shaped, shape
-from ogp.typeset.style import IDENTITY, Line, Run, Style
+from ogp.typeset.style import IDENTITY, GlyphRun, Line, Style
 from ogp.typeset.vertical import CLOCKWISE
 
 FONTS = FontSet.bundled()
@@ -72,7 +72,7 @@ def test_how_characters_stand(text: str, expected: str):
     assert stands(text) == expected
 
 
-def only_run(text: str, style: Style = COLUMN) -> Run:
+def only_run(text: str, style: Style = COLUMN) -> GlyphRun:
     (run,) = column(text, style).runs
     return run
 

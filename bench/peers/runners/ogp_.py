@@ -15,8 +15,8 @@ from common import BOX, PAD, bg_file, card, out, posts, report
 sys.path.insert(0, os.environ.get("OGP", str(out.parents[4])))
 from ogp.project import config
 from ogp.building import render_manifest
-from ogp.building.build import Options
-from ogp.project.project import Workplace
+from ogp.building.build import BuildOptions
+from ogp.project.project import Project
 
 site = out.parents[1] / "ogp-site" / bg_file.stem
 place = site / "templates" / "bench"
@@ -52,7 +52,7 @@ def progress(row, done, total):
     last = now
 
 
-workplace = Workplace.open(config.load(site))
-options = Options(write_back=False, jobs=int(os.environ.get("PROCS", "1")))
-render_manifest.render(workplace, json.dumps(rows).encode(), out, options, progress)
+project = Project.open(config.load(site))
+options = BuildOptions(write_back=False, jobs=int(os.environ.get("PROCS", "1")))
+render_manifest.render(project, json.dumps(rows).encode(), out, options, progress)
 report(time.perf_counter() - start, ms)

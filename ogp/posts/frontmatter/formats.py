@@ -8,9 +8,9 @@ import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter import yaml_reader
-from ogp.posts.frontmatter.split import Head, count_lines, decode
+from ogp.posts.frontmatter.split import FrontMatterBlock, count_lines, decode
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
 from ogp.toml import loads as toml_loads
 
@@ -22,7 +22,7 @@ _DEPTH_CAP = 40
 _BITS_CAP = 4096
 
 
-def parse(raw: bytes, head: Head) -> Fields:
+def parse(raw: bytes, head: FrontMatterBlock) -> Fields:
     """Read the front matter that ``split`` found. Raises E_ENCODING, E_YAML (for every format), E_NOT_MAPPING…."""
     if head.kind == "none":
         return NO_FIELDS
@@ -38,9 +38,9 @@ def toml(text: str, line: int) -> Fields:
     except tomllib.TOMLDecodeError as error:
         raise _bad_toml(str(error), plain, line) from None
     except RecursionError:
-        raise OgpError("E_YAML_LIMIT", "nested too deep", "", Place(line=line)) from None
+        raise OgpError("E_YAML_LIMIT", "nested too deep", "", Location(line=line)) from None
     except ValueError as error:  # tomllib lets datetime's own error through
-        raise OgpError("E_YAML", f"not valid TOML: {error}", "", Place(line=line)) from None
+        raise OgpError("E_YAML", f"not valid TOML: {error}", "", Location(line=line)) from None
     return _placed(data, _toml_lines(plain, line), line)
 
 
@@ -58,7 +58,7 @@ def _bad_toml(message: str, text: str, line: int) -> OgpError:
         cure = f"{pair[1]} = {json.dumps(pair[3], ensure_ascii=False)}"
     code = "E_DUP_KEY" if twice else "E_YAML"
     what = f"{key!r} is set twice" if twice else "not valid TOML: " + re.sub(r" \(at .*\)$", "", message)
-    return OgpError(code, what, cure, Place(line=line + number - 1, key=key))
+    return OgpError(code, what, cure, Location(line=line + number - 1, key=key))
 
 
 def _toml_lines(text: str, line: int) -> dict[str, int]:
@@ -86,11 +86,11 @@ def json_(text: str, line: int) -> Fields:
     except json.JSONDecodeError as error:
         number = line + count_lines(source[: error.pos])
         cure = "JSON takes double quotes and no comma after the last entry"
-        raise OgpError("E_YAML", f"not valid JSON: {error.msg}", cure, Place(line=number)) from None
+        raise OgpError("E_YAML", f"not valid JSON: {error.msg}", cure, Location(line=number)) from None
     except RecursionError:
-        raise OgpError("E_YAML_LIMIT", "nested too deep", "", Place(line=line)) from None
+        raise OgpError("E_YAML_LIMIT", "nested too deep", "", Location(line=line)) from None
     if not isinstance(data, dict):
-        raise OgpError("E_NOT_MAPPING", "the front matter is no JSON object", "", Place(line=line))
+        raise OgpError("E_NOT_MAPPING", "the front matter is no JSON object", "", Location(line=line))
     lines: dict[str, int] = {}
     for number, content in enumerate(_LINE.split(text), line):
         for match in re.finditer(r'"([^"\\]+)"\s*:', content):
@@ -108,14 +108,14 @@ def _placed(data: Mapping[str, object], lines: Mapping[str, int], line: int) -> 
 def from_python(data: object, line: int = 0, depth: int = 0) -> Value:
     """Return the Value of what a TOML, JSON or literal parser made."""
     if depth > _DEPTH_CAP:
-        raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Place(line=line or None))
+        raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Location(line=line or None))
     if data is None:
         return Value("null", "", line)
     if isinstance(data, bool):
         return Value("str", "true" if data else "false", line)
     if isinstance(data, str):
         if not data.isascii() and any("\ud800" <= char <= "\udfff" for char in data):
-            raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Place(line=line or None))
+            raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Location(line=line or None))
         return Value("str", data, line, plain=False)
     if isinstance(data, dict):
         items = tuple(from_python(item, line, depth + 1) for item in data.values())
@@ -123,7 +123,9 @@ def from_python(data: object, line: int = 0, depth: int = 0) -> Value:
     if isinstance(data, (list, tuple)):
         return Value("list", "", line, items=tuple(from_python(item, line, depth + 1) for item in data))
     if isinstance(data, int) and data.bit_length() > _BITS_CAP:  # Python writes no longer one in decimal
-        raise OgpError("E_YAML_LIMIT", "a number of thousands of digits", "put it in quotes", Place(line=line or None))
+        raise OgpError(
+            "E_YAML_LIMIT", "a number of thousands of digits", "put it in quotes", Location(line=line or None)
+        )
     return Value("str", str(data), line)
 
 

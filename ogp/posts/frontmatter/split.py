@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 
 FRONT_MATTER_CAP = 64 * 1024
 """Bytes of front matter we read. Real ones stay under 4 KiB; beyond this somebody is testing us."""
@@ -25,7 +25,7 @@ FILE_CAP = 64 * 1024 * 1024
 """Bytes of a post we read at all."""
 
 
-class Head(NamedTuple):
+class FrontMatterBlock(NamedTuple):
     r"""Where the front matter lies.
 
     kind:    see the table above.
@@ -79,7 +79,7 @@ _COMMENT_KEYS = re.compile(rb"(?i)(?:\A|[\r\n])[ \t]*(?:\.\.[ \t]+)?" + _KNOWN +
 _ORG_LINE = re.compile(rb"(?:#\+[A-Za-z][\w\[\]-]*:[^\r\n]*|#[ \t][^\r\n]*|[ \t]*)(?:\r\n|\n|\r|\Z)")
 
 
-def split(raw: bytes, dialect: str = "", *, size: int | None = None) -> Head:
+def split(raw: bytes, dialect: str = "", *, size: int | None = None) -> FrontMatterBlock:
     """Find the front matter at the start of ``raw``.
 
     ``raw`` is the whole file, or its first 64 KiB or more when ``size`` gives the length of the file.
@@ -102,10 +102,10 @@ def split(raw: bytes, dialect: str = "", *, size: int | None = None) -> Head:
 
 def _refuse_wide(raw: bytes) -> None:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:8]:
-        raise OgpError("E_ENCODING", "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8", Place(line=1))
+        raise OgpError("E_ENCODING", "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8", Location(line=1))
 
 
-def _fenced(raw: bytes, match: re.Match[bytes], line: int, size: int) -> Head | None:
+def _fenced(raw: bytes, match: re.Match[bytes], line: int, size: int) -> FrontMatterBlock | None:
     fence, eol = match["fence"], match["eol"]
     kind = _LANGS.get(match["lang"]) or _FENCES[fence[:1]]
     start = match.end()
@@ -122,7 +122,7 @@ def _fenced(raw: bytes, match: re.Match[bytes], line: int, size: int) -> Head | 
     end = max(start, close.start() + len(_newline_at(raw, close.start())))
     if end - start > FRONT_MATTER_CAP:
         raise OgpError("E_YAML_LIMIT", f"the front matter has {end - start:,} bytes", "it may have 64 KiB at most")
-    return Head(kind, start, end, line + 1, eol or b"\n", close.end())
+    return FrontMatterBlock(kind, start, end, line + 1, eol or b"\n", close.end())
 
 
 def _newline_at(raw: bytes, at: int) -> bytes:
@@ -143,22 +143,22 @@ def _unclosed(raw: bytes, match: re.Match[bytes], line: int, size: int) -> OgpEr
         lead = near[0]
         at += count_lines(lead[: len(lead) - len(lead.lstrip())])
         cure = f"line {at} is {near[0].strip()!r}: it must be {fence}, with nothing before or after it"
-    return OgpError("E_UNCLOSED", f"the front matter opened by {fence} is never closed", cure, Place(line=line))
+    return OgpError("E_UNCLOSED", f"the front matter opened by {fence} is never closed", cure, Location(line=line))
 
 
-def _unfenced(raw: bytes, at: int, line: int, dialect: str, size: int) -> Head:
+def _unfenced(raw: bytes, at: int, line: int, dialect: str, size: int) -> FrontMatterBlock:
     newline_match = _LINE_END.search(raw, 0, FRONT_MATTER_CAP)
     newline = newline_match[0] if newline_match else b"\n"
     if _JSON_OPEN.match(raw, at):
         end = _json_end(raw, at, line, size)
-        return Head("json", at, end, line, newline, end)
+        return FrontMatterBlock("json", at, end, line, newline, end)
     if raw.startswith(b"<!--", at):
         end = _comments_end(raw, at)
         if end > at:
-            return Head("comment", at, end, line, newline, end)
+            return FrontMatterBlock("comment", at, end, line, newline, end)
     elif raw.startswith(b"#+", at) and _ORG_LINE.match(raw, at):
         end = _run(_ORG_LINE, raw, at)
-        return Head("org", at, end, line, newline, end)
+        return FrontMatterBlock("org", at, end, line, newline, end)
     elif _HEADER_OPEN.match(raw, at):
         return _headers(raw, at, line, newline, dialect)
     else:
@@ -168,8 +168,8 @@ def _unfenced(raw: bytes, at: int, line: int, dialect: str, size: int) -> Head:
             fields = title.end()
         if _RST_OPEN.match(raw, fields):
             end = _run(_RST_LINE, raw, fields)
-            return Head("rst", fields, end, line + _count_lines(raw, at, fields), newline, end)
-    return Head("none", at, at, line, newline, at)
+            return FrontMatterBlock("rst", fields, end, line + _count_lines(raw, at, fields), newline, end)
+    return FrontMatterBlock("none", at, at, line, newline, at)
 
 
 def _json_end(raw: bytes, at: int, line: int, size: int) -> int:
@@ -183,8 +183,8 @@ def _json_end(raw: bytes, at: int, line: int, size: int) -> int:
             if depth == 0:
                 return token.end()
     if size > at + FRONT_MATTER_CAP:
-        raise OgpError("E_YAML_LIMIT", "the JSON front matter does not end within 64 KiB", "", Place(line=line))
-    raise OgpError("E_UNCLOSED", "the JSON front matter is never closed", "close it with }", Place(line=line))
+        raise OgpError("E_YAML_LIMIT", "the JSON front matter does not end within 64 KiB", "", Location(line=line))
+    raise OgpError("E_UNCLOSED", "the JSON front matter is never closed", "close it with }", Location(line=line))
 
 
 def _comments_end(raw: bytes, at: int) -> int:
@@ -197,19 +197,21 @@ def _comments_end(raw: bytes, at: int) -> int:
     return end
 
 
-def _headers(raw: bytes, at: int, line: int, newline: bytes, dialect: str) -> Head:
+def _headers(raw: bytes, at: int, line: int, newline: bytes, dialect: str) -> FrontMatterBlock:
     if dialect == "hexo":  # takes a front matter without the opening line: all that stands above a --- or ;;;
         close = _HEXO_CLOSE.search(raw, at, at + FRONT_MATTER_CAP)
         if close:
-            return Head("json" if close[1][:1] == b";" else "yaml", at, close.start(1), line, newline, close.end())
+            return FrontMatterBlock(
+                "json" if close[1][:1] == b";" else "yaml", at, close.start(1), line, newline, close.end()
+            )
     end = _run(_HEADER_LINE, raw, at)
     fence = _HEADER_CLOSE.match(raw, end)
     if dialect in _HEADER_DIALECTS:
-        return Head("pelican", at, end, line, newline, fence.end() if fence else end)
+        return FrontMatterBlock("pelican", at, end, line, newline, fence.end() if fence else end)
     if fence:
         cure = f"put --- above line {line}"
-        raise OgpError("E_UNCLOSED", "the front matter is closed and was never opened", cure, Place(line=line))
-    return Head("none", at, at, line, newline, at)  # a text that happens to begin with `Title:`
+        raise OgpError("E_UNCLOSED", "the front matter is closed and was never opened", cure, Location(line=line))
+    return FrontMatterBlock("none", at, at, line, newline, at)  # a text that happens to begin with `Title:`
 
 
 def _run(pattern: re.Pattern[bytes], raw: bytes, at: int) -> int:
@@ -248,5 +250,5 @@ def _not_utf8(line: int, what: str) -> OgpError:
         "E_ENCODING",
         f"the file is not UTF-8 ({what})",
         "convert it, for example with: nkf -w --overwrite",
-        Place(line=line),
+        Location(line=line),
     )

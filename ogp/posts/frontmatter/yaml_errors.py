@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter.split import count_lines
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def explain(text: str, first: int, error: yaml.YAMLError) -> OgpError:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     if "nesting depth" in problem or "nesting" in problem:
-        return OgpError("E_YAML_LIMIT", "nested too deep", "", Place(line=_at(text, first, context or mark)))
+        return OgpError("E_YAML_LIMIT", "nested too deep", "", Location(line=_at(text, first, context or mark)))
     damaged = _damaged_line(text, first)
     if damaged:
         return damaged
@@ -43,19 +43,19 @@ def explain(text: str, first: int, error: yaml.YAMLError) -> OgpError:
     # For these two the place that counts is where the text began, not where the parser gave up.
     early = "end of stream" in problem or "expected ':'" in problem
     line = min(lines, default=first) if early else next(iter(lines), first)
-    return OgpError("E_YAML", f"not valid YAML: {problem}", _advice(text, first, line), Place(line=line))
+    return OgpError("E_YAML", f"not valid YAML: {problem}", _advice(text, first, line), Location(line=line))
 
 
 def not_mapping(text: str, first: int) -> OgpError:
     """Return the error for a front matter that is a single text or a list."""
     return _damaged_line(text, first) or OgpError(
-        "E_NOT_MAPPING", "the front matter is not made of `key: value` lines", "", Place(line=first)
+        "E_NOT_MAPPING", "the front matter is not made of `key: value` lines", "", Location(line=first)
     )
 
 
 def tagged(text: str, first: int, line: int, tag: str) -> OgpError:
     """Return the error for a tag: none is obeyed, and a title that begins with ``!`` needs quotes."""
-    where = Place(line=line)
+    where = Location(line=line)
     quoting = unquoted(text, first, line)
     # `title: !important` is a text without its quotes; `!!python/…` is meant as a tag.
     cure = quoting.cure if quoting and not tag.startswith("tag:") else "take the tag away"
@@ -73,7 +73,7 @@ def unquoted(text: str, first: int, line: int) -> OgpError | None:
         return None
     key = match["key"]
     return OgpError(
-        "E_YAML", f"the value {why} and needs quotes", f"{key}: {quote(_inner(value))}", Place(line=line, key=key)
+        "E_YAML", f"the value {why} and needs quotes", f"{key}: {quote(_inner(value))}", Location(line=line, key=key)
     )
 
 
@@ -126,17 +126,17 @@ def _damaged_line(text: str, first: int) -> OgpError | None:
         if wide and not line.lstrip().startswith(("http", "#")):
             key = wide["key"]
             cure = f"write an ASCII colon and a space: {key}: {wide['value'].strip() or '…'}"
-            return OgpError("E_YAML", f"a full-width colon after {key!r}", cure, Place(line=number, key=key))
+            return OgpError("E_YAML", f"a full-width colon after {key!r}", cure, Location(line=number, key=key))
         space = _WIDE_SPACE.match(line)
         if space:
             what = f"U+{ord(space['space']):04X} after the colon is no space to YAML"
             return OgpError(
-                "E_YAML", what, f"write `{space['key']}: ` with a plain space", Place(line=number, key=space["key"])
+                "E_YAML", what, f"write `{space['key']}: ` with a plain space", Location(line=number, key=space["key"])
             )
         close = _NO_SPACE.match(line)
         if close:
             cure = f"{close['key']}: {close['value']}"
-            return OgpError("E_YAML", "no space after the colon", cure, Place(line=number, key=close["key"]))
+            return OgpError("E_YAML", "no space after the colon", cure, Location(line=number, key=close["key"]))
     return None
 
 

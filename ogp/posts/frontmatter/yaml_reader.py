@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from ogp.errors import OgpError, Place
+from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter.split import count_lines
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
 from ogp.posts.frontmatter.yaml_errors import explain, not_mapping, tagged, unquoted
@@ -38,7 +38,7 @@ def parse(text: str, line: int, *, lenient: bool = False) -> Fields:
     except yaml.YAMLError as error:
         raise explain(text, line, error) from None
     except UnicodeEncodeError:
-        raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Place(line=line)) from None
+        raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Location(line=line)) from None
     if root is None or root.kind == "null":
         return NO_FIELDS
     if root.kind != "map":
@@ -51,7 +51,7 @@ def parse(text: str, line: int, *, lenient: bool = False) -> Fields:
         top[key] = value
     if "<<" in top and not lenient:
         raise OgpError(
-            "E_YAML", "merge keys (<<) are not read", "write the keys out", Place(line=top["<<"].line, key="<<")
+            "E_YAML", "merge keys (<<) are not read", "write the keys out", Location(line=top["<<"].line, key="<<")
         )
     return Fields(top, tuple(repeats))
 
@@ -76,7 +76,7 @@ class _Open:
         self.size += value.size
         if self.size > _SIZE_CAP:
             what = f"more than {_SIZE_CAP:,} values once aliases are followed"
-            raise OgpError("E_YAML_LIMIT", what, "", Place(line=self.line))
+            raise OgpError("E_YAML_LIMIT", what, "", Location(line=self.line))
         if self.keys is not None:
             if self.key is None:
                 # A list or a mapping as a key is legal YAML; no key that we look for is "\0".
@@ -138,7 +138,7 @@ class _Tree:
         elif kind is yaml.AliasEvent:
             return self.alias(event)
         elif kind is yaml.DocumentStartEvent and self.root is not None:
-            raise OgpError("E_YAML", "a second document begins here", "", Place(line=self.line(event)))
+            raise OgpError("E_YAML", "a second document begins here", "", Location(line=self.line(event)))
         return None
 
     def line(self, event: Any) -> int:  # noqa: ANN401
@@ -169,14 +169,14 @@ class _Tree:
         if match:
             line = self.first + count_lines(self.text[: match.start(1)])
             cure = "close the front matter with --- at the very beginning of its line"
-            raise OgpError("E_UNCLOSED", f"{match[1]!r} in this line closes nothing", cure, Place(line=line))
+            raise OgpError("E_UNCLOSED", f"{match[1]!r} in this line closes nothing", cure, Location(line=line))
 
     def begin(self, event: Any) -> None:  # noqa: ANN401
         line = self.line(event)
         if event.tag is not None and not self.lenient:
             raise tagged(self.text, self.first, line, event.tag)
         if len(self.open) >= _DEPTH_CAP:
-            raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Place(line=line))
+            raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Location(line=line))
         if event.anchor:
             self.anchors[event.anchor] = None  # an alias inside its own anchor would never end
         self.open.append(_Open(event, line))
@@ -186,11 +186,11 @@ class _Tree:
         line = self.line(event)
         if event.anchor not in self.anchors:
             raise unquoted(self.text, self.first, line) or OgpError(
-                "E_YAML", f"the alias *{event.anchor} has no anchor", "", Place(line=line)
+                "E_YAML", f"the alias *{event.anchor} has no anchor", "", Location(line=line)
             )
         value = self.anchors[event.anchor]
         if value is None:
             raise OgpError(
-                "E_YAML_LIMIT", f"the alias *{event.anchor} stands inside its own anchor", "", Place(line=line)
+                "E_YAML_LIMIT", f"the alias *{event.anchor} stands inside its own anchor", "", Location(line=line)
             )
         return value._replace(line=line, start=event.start_mark.index, end=-1)

@@ -6,7 +6,7 @@ import ast
 import json
 from typing import TYPE_CHECKING
 
-from ogp.errors import ConfigError, OgpError, Place
+from ogp.errors import ConfigError, Location, OgpError
 from ogp.posts.frontmatter import formats, yaml_reader
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
 
@@ -38,9 +38,9 @@ def read(root: Path, name: str) -> Fields:
         with (root / name).open("rb") as file:
             text = file.read(_CAP).decode("utf-8-sig")
     except OSError as error:
-        raise ConfigError("E_CONFIG", f"cannot be read: {error.strerror}", "", Place(name)) from None
+        raise ConfigError("E_CONFIG", f"cannot be read: {error.strerror}", "", Location(name)) from None
     except UnicodeDecodeError:
-        raise ConfigError("E_CONFIG", "is not UTF-8", "", Place(name)) from None
+        raise ConfigError("E_CONFIG", "is not UTF-8", "", Location(name)) from None
     suffix = name.rpartition(".")[2]
     try:
         if suffix == "py":
@@ -58,7 +58,7 @@ def _python(text: str) -> Fields:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise OgpError(
-            "E_CONFIG", f"not valid Python: {error}", "", Place(line=getattr(error, "lineno", None))
+            "E_CONFIG", f"not valid Python: {error}", "", Location(line=getattr(error, "lineno", None))
         ) from None
     top: dict[str, Value] = {}
     for node in tree.body:

@@ -157,7 +157,7 @@ def titleize(slug: str) -> str:
     return " ".join(word.capitalize() for word in slug.rstrip("-").split("-"))
 
 
-def takes(path: str) -> bool:
+def is_read_by_jekyll(path: str) -> bool:
     """Whether Jekyll reads a file below ``_posts`` or another folder of its own.
 
     It passes over names that begin with ``. _ # ~`` and backups, in the way of its entry filter: of the folders inside

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GeneratorSettings:
     """What was found; empty or None where a file says nothing."""
 
     dialect: str
@@ -35,11 +35,11 @@ class Found:
     jekyll: Jekyll = field(default_factory=Jekyll)
 
 
-def find(root: Path, dialect: str = "") -> Found:
+def find(root: Path, dialect: str = "") -> GeneratorSettings:
     """Return what the site's files say, for the dialect given or guessed."""
     dialect = dialect or guess(root)
     reader = _READERS.get(dialect)
-    return reader(root) if reader else Found(dialect)
+    return reader(root) if reader else GeneratorSettings(dialect)
 
 
 def _text(fields: Fields, *paths: str) -> str:
@@ -54,10 +54,10 @@ def _list(value: Value | None) -> tuple[str, ...]:
     return tuple(scalar.text for scalar in value.scalars()) if value is not None else ()
 
 
-def _jekyll(root: Path) -> Found:
+def _jekyll(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, *JEKYLL))
     future = fields.get("future")
-    return Found(
+    return GeneratorSettings(
         "jekyll",
         title=_text(fields, "title", "name"),
         url=_text(fields, "url"),
@@ -103,12 +103,12 @@ def _collections(value: Value | None) -> Mapping[str, bool]:
     return {label: is_true(entry.child("output")) for label, entry in pairs if label not in ("posts", "drafts")}
 
 
-def _hexo(root: Path) -> Found:
+def _hexo(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, *JEKYLL))
     source = _text(fields, "source_dir").strip("/") or "source"
     future = fields.get("future")
     drafts = is_true(fields.get("render_drafts"))
-    return Found(
+    return GeneratorSettings(
         "hexo",
         title=_text(fields, "title"),
         url=_text(fields, "url"),
@@ -123,13 +123,13 @@ def _hexo(root: Path) -> Found:
     )
 
 
-def _hugo(root: Path) -> Found:
+def _hugo(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, *HUGO) or first_file(root, *HUGO_OLD)).folded()
     content = _text(fields, "contentdir").strip("/") or "content"
     url = _text(fields, "baseurl")
     path = url.partition("://")[2].partition("/")[2].strip("/")
     dates = fields.get("frontmatter.date")
-    return Found(
+    return GeneratorSettings(
         "hugo",
         title=_text(fields, "title"),
         url=url,
@@ -145,9 +145,9 @@ def _hugo(root: Path) -> Found:
     )
 
 
-def _zola(root: Path) -> Found:
+def _zola(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, "config.toml", "zola.toml"))
-    return Found(
+    return GeneratorSettings(
         "zola",
         title=_text(fields, "title"),
         url=_text(fields, "base_url"),
@@ -156,10 +156,10 @@ def _zola(root: Path) -> Found:
     )
 
 
-def _mkdocs(root: Path) -> Found:
+def _mkdocs(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, *MKDOCS))
     docs = _text(fields, "docs_dir").strip("/") or "docs"
-    return Found(
+    return GeneratorSettings(
         "mkdocs",
         title=_text(fields, "site_name"),
         url=_text(fields, "site_url"),
@@ -170,11 +170,11 @@ def _mkdocs(root: Path) -> Found:
     )
 
 
-def _pelican(root: Path) -> Found:
+def _pelican(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, "pelicanconf.py"))
     path = _text(fields, "PATH").strip("/") or "content"
     future = fields.get("WITH_FUTURE_DATES")
-    return Found(
+    return GeneratorSettings(
         "pelican",
         title=_text(fields, "SITENAME"),
         url=_text(fields, "SITEURL"),
@@ -187,11 +187,11 @@ def _pelican(root: Path) -> Found:
     )
 
 
-def _sphinx(root: Path) -> Found:
+def _sphinx(root: Path) -> GeneratorSettings:
     name = first_file(root, *SPHINX)
     fields = read(root, name)
     folder = name.rpartition("/")[0]
-    return Found(
+    return GeneratorSettings(
         "sphinx",
         title=_text(fields, "html_title", "project"),
         url=_text(fields, "ogp_site_url", "html_baseurl"),
@@ -202,9 +202,9 @@ def _sphinx(root: Path) -> Found:
     )
 
 
-def _nikola(root: Path) -> Found:
+def _nikola(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, "conf.py"))
-    return Found(
+    return GeneratorSettings(
         "nikola",
         title=_text(fields, "BLOG_TITLE"),
         url=_text(fields, "SITE_URL", "BASE_URL"),
@@ -214,13 +214,13 @@ def _nikola(root: Path) -> Found:
     )
 
 
-def _eleventy(root: Path) -> Found:
+def _eleventy(root: Path) -> GeneratorSettings:
     source = next((name for name in ("src", "content") if (root / name).is_dir()), "")
     static = next((name for name in ("public", "src/static", "static", "src") if (root / name).is_dir()), "")
-    return Found("eleventy", static=static, sources=(f"{source}/**/*",) if source else ())
+    return GeneratorSettings("eleventy", static=static, sources=(f"{source}/**/*",) if source else ())
 
 
-_READERS: Mapping[str, Callable[[Path], Found]] = {
+_READERS: Mapping[str, Callable[[Path], GeneratorSettings]] = {
     "jekyll": _jekyll,
     "hexo": _hexo,
     "hugo": _hugo,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ogp.errors import ConfigError
 from ogp.posts.generators import settings
 from ogp.posts.generators.globs import ignorer, matcher
-from ogp.posts.generators.jekyll import Jekyll, takes
+from ogp.posts.generators.jekyll import Jekyll, is_read_by_jekyll
 from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Site:
             return False
         if matcher(self.sources).fullmatch(path) is None:
             return False
-        return self.dialect != "jekyll" or takes(path)
+        return self.dialect != "jekyll" or is_read_by_jekyll(path)
 
 
 def detect(

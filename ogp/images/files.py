@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ogp.digest import digest
 from ogp.errors import OgpError
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -34,3 +35,30 @@ def read(path: Path, shown: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise OgpError("E_ASSET", f"{shown}: cannot be read: {error.strerror}", "check the path") from None
+
+
+class SitePictures:
+    """The pictures of one site by the names that cards and configuration give them: their paths, bytes and digests.
+
+    root:   the site's folder: nothing outside it is read. None: names are paths.
+    static: the folder whose content is served at ``/``, where that is not the root itself.
+    """
+
+    def __init__(self, root: Path | None = None, static: str = "") -> None:
+        self.root = root
+        self.static = static
+        self._digests: dict[str, tuple[tuple[int, int], str]] = {}  # of the state of a file: mtime in ns, size
+
+    def path(self, name: str) -> Path:
+        """Return the file that a name means. Raises OgpError (E_ASSET)."""
+        return locate(name, self.root, self.static)
+
+    def digest(self, name: str) -> str:
+        """Return a digest of a name and its file's bytes. Raises OgpError (E_ASSET)."""
+        path = self.path(name)
+        status = path.stat()
+        state = (status.st_mtime_ns, status.st_size)
+        known = self._digests.get(name)
+        if known is None or known[0] != state:
+            known = self._digests[name] = (state, digest([(name, read(path, name))]))
+        return known[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -47,10 +46,6 @@ class Pictures:
     def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
         """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
         return self._decode(locate(name, self.root, self.static), name, size, "")
-
-    def digest_of(self, name: str) -> str:
-        """Return the digest of a picture of the site. Raises OgpError (E_ASSET)."""
-        return hashlib.sha256(read(locate(name, self.root, self.static), name)).hexdigest()
 
     def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
         key = (str(path), size, css)

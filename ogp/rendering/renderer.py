@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -14,13 +14,14 @@ from ogp.card import Card
 from ogp.encode import card_file, png_bands
 from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import reduce_colors
+from ogp.images.files import SitePictures
 from ogp.images.loader import Decoded, Pictures
 from ogp.layout.layout import Background, Scene, constant_layers, lay_out
 from ogp.paint.indexed import in_true_colors, paint_indexed
 from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import scene_cache
-from ogp.rendering.fingerprint import scene_digest
+from ogp.rendering.scene_key import SceneKey, SceneKeys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,9 @@ class Rendered:
     notes: tuple[str, ...]
 
 
+MAX_SCENES = 32
+"""Scenes that a renderer holds: of each some 1 to 3 MB. A site has one for each category's hue, a dozen at most."""
+
 ROOM, MOST_ROOM = 128, 160
 """Colours that an indexed background had better have, and may have: what is left of 256 is for ink and emoji."""
 
@@ -65,7 +69,7 @@ class Compiled:
 
 
 class Renderer:
-    """Renders the cards of one site; keeps the compiled scenes it has used.
+    """Renders the cards of one site; keeps the scenes that it has compiled and used last.
 
     root, static: where the cards' own pictures lie (see `Pictures`). common: a digest of what all scenes share, fonts
     and settings; with it, compiled scenes are kept in the site's ``.ogp/``, which only saves time.
@@ -86,7 +90,8 @@ class Renderer:
         self.static = static
         self.common = common
         self.nobreak = nobreak
-        self._compiled: dict[tuple[object, ...], Compiled] = {}
+        self._scene_keys = SceneKeys(common, SitePictures(root, static).digest)
+        self._compiled: OrderedDict[tuple[SceneKey, bool], Compiled] = OrderedDict()
         self._decoded: Decoded = {}
 
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.CardLayout]:
@@ -97,13 +102,22 @@ class Renderer:
         return image, laid
 
     def file(
-        self, card: Card, template: Template, palette: str, size: str, *, suffix: str, fingerprint: str, max_kb: int
+        self,
+        card: Card,
+        template: Template,
+        palette: str,
+        size: str,
+        *,
+        suffix: str,
+        fingerprint: str,
+        max_kb: int,
+        scene: SceneKey | None = None,
     ) -> Rendered:
         """Return the card as a file of the kind ``suffix`` names; JPEG, WebP and AVIF lose quality to fit ``max_kb``.
 
-        Raises OgpError (E_ASSET).
+        scene: the key of the card's scene, where the caller knows it already. Raises OgpError (E_ASSET).
         """
-        ready = self.compile(card, template, palette, size, packed=suffix == ".png")
+        ready = self.compile(card, template, palette, size, packed=suffix == ".png", key=scene)
         laid = lay_out(card, ready.scene, ready.backdrop)
         if ready.ground is None:
             image, _ = paint(laid.frame)
@@ -115,40 +129,42 @@ class Renderer:
         encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
         return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
 
-    def compile(self, card: Card, template: Template, palette: str, size: str, *, packed: bool) -> Compiled:
-        """Return what the cards like ``card`` share, made at its first use; with a ground for PNG if ``packed``."""
-        resolved = template.palette(palette, card.category)
-        site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
-        colors = tuple(resolved.colors.items())
-        key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, packed)
-        if key not in self._compiled:
-            pictures = Pictures(template.folder, self.root, self.static, self._decoded)
-            scene = Scene(template, resolved, template.sizes[size], self.fonts, pictures, self.nobreak)
-            self._compiled[key] = self._compile(site, scene, packed=packed)
-        return self._compiled[key]
+    def compile(
+        self, card: Card, template: Template, palette: str, size: str, *, packed: bool, key: SceneKey | None = None
+    ) -> Compiled:
+        """Return what the cards of ``card``'s scene share, made at its first use.
 
-    def _compile(self, site: Card, scene: Scene, *, packed: bool) -> Compiled:
-        name = self._name(site, scene) if packed and self.common else ""
-        if self.root and name and (found := scene_cache.load(self.root, name)):
+        packed: with the background compressed, for PNG. key: the scene's, where it is known. Raises OgpError (E_ASSET).
+        """
+        key = key or self._scene_keys.key(card, template, palette, size)
+        ready = self._compiled.get((key, packed))
+        if ready is None:
+            pictures = Pictures(template.folder, self.root, self.static, self._decoded)
+            colors = template.palette(palette, card.category)
+            scene = Scene(template, colors, template.sizes[size], self.fonts, pictures, self.nobreak)
+            site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
+            ready = self._compiled[key, packed] = self._compile(site, scene, key.name if packed else "")
+            if len(self._compiled) > MAX_SCENES:
+                self._compiled.popitem(last=False)
+        self._compiled.move_to_end((key, packed))
+        return ready
+
+    def _compile(self, site: Card, scene: Scene, name: str) -> Compiled:
+        """Draw a scene's background; with a ``name`` compress it too, and keep it under that name."""
+        root = self.root if self.common else None
+        if root and name and (found := scene_cache.load(root, name)):
             return Compiled(scene, *found)
         blank = Image.new("RGB", (scene.size.width, scene.size.height))
         baked, laid = constant_layers(site, scene, blank)
         image, _ = paint(laid.frame)
-        if not packed:
+        if not name:
             return Compiled(scene, Background(image, baked, laid.texts, laid.boxes), None)
         few = reduce_colors(image, ROOM) or reduce_colors(image, MOST_ROOM)
         ground = compress_background(*few) if few else compress_background(image)
         backdrop = Background(ground.image, baked, laid.texts, laid.boxes)
-        if self.root and name:
-            scene_cache.save(self.root, name, backdrop, ground)
+        if root:
+            scene_cache.save(root, name, backdrop, ground)
         return Compiled(scene, backdrop, ground)
-
-    def _name(self, site: Card, scene: Scene) -> str:
-        """Return the name that a compiled scene is kept under: it changes with everything that decides its pixels."""
-        logo = scene.pictures.digest_of(site.logo) if site.logo else ""
-        digest = scene_digest(scene.template, scene.palette, scene.size.name, self.common)
-        parts = (digest, site.site, site.url, site.lang, site.logo, logo)
-        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _painted(

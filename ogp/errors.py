@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple, Self
 
 
@@ -74,7 +75,14 @@ def foreign(output: str) -> OgpError:
     return OgpError("E_IMAGE_FOREIGN", message, cure)
 
 
-def internal(error: Exception) -> OgpError:
-    """Return the error for a failure that is ours, not the user's: one line too, and how to see more."""
+def explained(error: Exception) -> OgpError:
+    """Return what to tell the user about any exception, in one line: a bug of ours becomes E_INTERNAL.
+
+    With OGP_DEBUG in the environment a bug is raised again instead, for its traceback.
+    """
+    if isinstance(error, OgpError):
+        return error
+    if os.environ.get("OGP_DEBUG"):
+        raise error
     message = f"ogp has a bug: {type(error).__name__}: {error}"
     return OgpError("E_INTERNAL", message, "please report it; OGP_DEBUG=1 shows where")

@@ -27,8 +27,8 @@ from test_lock import need_program
 from test_store import posix
 
 from ogp import provenance
-from ogp.building.plan import PlanOptions, RenderJob, plan
-from ogp.building.scan_index import Index
+from ogp.building.plan import plan_post
+from ogp.building.steps import PlanOptions, RenderJob
 from ogp.project import config
 from ogp.project.project import Project
 from ogp.store.safe_folder import is_temporary
@@ -327,7 +327,7 @@ def test_ten_thousand_posts_with_nothing_to_do(blog: Blog):
     project = Project.open(config.load(blog.root))
     names = sorted(f"_posts/{path.name}" for path in (blog.root / "_posts").iterdir())
     (blog.root / "cards").mkdir()
-    for job in plan(project, names, Index(blog.root, "x"), PlanOptions(when())):
+    for job in [plan_post(project, name, PlanOptions(when())) for name in names]:
         assert isinstance(job, RenderJob)
         (blog.root / job.output).write_bytes(provenance.seal(pixel, job.fingerprint))
     age(blog)

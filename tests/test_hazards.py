@@ -58,8 +58,8 @@ from test_store import posix
 
 from ogp import provenance
 from ogp.building.build import add_image_line
-from ogp.building.plan import PlanOptions, RenderJob, plan
-from ogp.building.scan_index import Index
+from ogp.building.plan import plan_post
+from ogp.building.steps import PlanOptions, RenderJob
 from ogp.cli import main
 from ogp.errors import OgpError
 from ogp.project import config
@@ -415,7 +415,7 @@ class TestWriteBack:
         post = write(blog, "p")
         old = post.read_bytes()
         project = Project.open(config.load(blog.root))
-        (job,) = plan(project, [f"_posts/{post.name}"], Index(blog.root, "x"), PlanOptions(when()))
+        job = plan_post(project, f"_posts/{post.name}", PlanOptions(when()))
         assert isinstance(job, RenderJob)
         assert job.adds_image
         edits = {"longer": old + b"more\n", "as long": old.replace(b"---\n\n", b"---\n-"), "gone": None}

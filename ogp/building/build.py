@@ -1,4 +1,4 @@
-"""Build: plan -> jobs -> executor -> report. The one place that names the whole run."""
+"""A whole run, named in one function: find the posts, plan their cards, render what is missing or stale, report."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from ogp.building import pool, report
-from ogp.building.plan import NoCard, PlanOptions, PostPlan, RenderJob, UpToDate, plan
+from ogp.building import report
+from ogp.building.plan import from_index, without_collisions
+from ogp.building.pool import Pool
 from ogp.building.scan_index import Entry, Index, stamp
+from ogp.building.steps import PlanOptions, RenderJob, UpToDate
 from ogp.errors import OgpError
 from ogp.posts.discover import iter_posts
 from ogp.project.validate import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ogp.building.report import Row
-    from ogp.building.scan_index import Stamp
+    from ogp.building.steps import PostPlan
     from ogp.project.project import Project
 
 
@@ -41,12 +42,17 @@ class BuildOptions:
     sweep: bool = False
     changed: frozenset[str] | None = None
 
+    @property
+    def whole_site(self) -> bool:
+        """Whether all posts are asked for."""
+        return not self.paths and self.changed is None
+
 
 class Progress(Protocol):
-    """Told about every row as it is settled."""
+    """Told about every row as soon as it is known."""
 
     def __call__(self, row: Row, done: int, total: int) -> None:
-        """Take a row; ``done`` of ``total`` are settled with it."""
+        """Take a row, the ``done``-th of ``total``."""
 
 
 @dataclass(slots=True)
@@ -68,89 +74,74 @@ def build(project: Project, options: BuildOptions, progress: Progress) -> BuildR
 
     Raises ConfigError where no card can be made at all; whatever is wrong with one post is that post's row.
     """
-    root = project.config.root
     started = dt.datetime.now(dt.UTC)
-    index = Index(root, project.context)
+    index = Index(project.config.root, project.context)
     if index.empty:
         validate(project)
-    asked = list(iter_posts(project.site, options.paths))
+    requested = list(iter_posts(project.site, options.paths))
     result = BuildResult()
-    with pool.Pool(project, check=options.check, output=root, processes=options.jobs) as cards:
-        adopt = ("*",) if options.adopt else ()
-        terms = PlanOptions(started, adopt, options.force, options.write_back and project.config.write_back)
-        planned = _plan(project, options, index, terms, asked, cards)
+    with Pool(project, check=options.check, output=project.config.root, processes=options.jobs) as pool:
+        plans = _plans(project, options, index, pool, requested, started)
         if options.sweep:
-            _sweep(root, planned)
-        wanted = frozenset(asked) if options.changed is None else options.changed.intersection(asked)
-        steps = [step for step in planned if step.file in wanted]
-        outcomes = cards.run([step for step in steps if isinstance(step, RenderJob)])
-        for step in steps:
-            result.rows.append(_row(project, step, outcomes, index, options, result))
-            progress(result.rows[-1], len(result.rows), len(steps))
-    if not options.check and options.changed is None and not options.paths:
+            _sweep(project.config.root, plans)
+        included = frozenset(requested if options.changed is None else options.changed.intersection(requested))
+        plans = [plan for plan in plans if plan.file in included]
+        rows = pool.render([plan for plan in plans if isinstance(plan, RenderJob)])
+        for plan in plans:
+            row = next(rows) if isinstance(plan, RenderJob) else plan.row
+            if not options.check:
+                row = _finish(project, plan, row, index, result)
+            result.rows.append(row)
+            progress(row, len(result.rows), len(plans))
+    if options.whole_site and not options.check:
         index.save()
     result.seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return result
 
 
-def _row(
-    project: Project,
-    step: PostPlan,
-    outcomes: Iterator[Row],
-    index: Index,
-    options: BuildOptions,
-    result: BuildResult,
-) -> Row:
-    """What became of one post."""
-    match step:
-        case NoCard():
-            return step.row
-        case UpToDate():
-            if step.post is not None and (image := stamp(f"{project.config.root}/{step.output}")):
-                index.put(step.file, Entry(step.post, step.output, image), step.row)
-            return step.row
-        case RenderJob():
-            row = next(outcomes)
-            return row if options.check else _finish(project, step, row, index, result)
-
-
-def _plan(
-    project: Project, options: BuildOptions, index: Index, terms: PlanOptions, asked: list[str], cards: pool.Pool
+def _plans(
+    project: Project, options: BuildOptions, index: Index, pool: Pool, requested: list[str], now: dt.datetime
 ) -> list[PostPlan]:
     """Plan the whole site, also where only some posts are asked for: any other may claim the same card."""
-    if not options.paths and options.changed is None:
-        return plan(project, asked, index, terms, full_rows=options.full_rows, read=cards.read, foresee=cards.foresee)
-    files = dict.fromkeys((*iter_posts(project.site), *asked)) if options.paths else asked
-    return plan(project, files, index, terms, full_rows=options.full_rows, read=cards.read)
+    files = list(dict.fromkeys((*iter_posts(project.site), *requested))) if options.paths else requested
+    known: dict[str, PostPlan] = {}
+    if not options.force:
+        full = options.full_rows
+        known = {file: plan for file in files if (plan := from_index(project, index, file, full_row=full))}
+    unread = [file for file in files if file not in known]
+    adopt = ("*",) if options.adopt else ()
+    write_back = options.write_back and project.config.write_back
+    read = dict(zip(unread, pool.plan(unread, PlanOptions(now, adopt, options.force, write_back)), strict=True))
+    return list(without_collisions([known.get(file) or read[file] for file in files]))
 
 
-def _sweep(root: Path, steps: list[PostPlan]) -> None:
+def _sweep(root: Path, plans: list[PostPlan]) -> None:
     """Remove the temporary files that a run which was killed left beside cards and posts."""
     from ogp.store.store import Store
 
-    paths = [step.file for step in steps]
-    paths += [step.output for step in steps if isinstance(step, (RenderJob, UpToDate))]
+    paths = [plan.file for plan in plans]
+    paths += [plan.output for plan in plans if isinstance(plan, (RenderJob, UpToDate))]
     Store(root).sweep({PurePosixPath(path).parent for path in paths}, older_than=0)
 
 
-def _finish(project: Project, job: RenderJob, row: Row, index: Index, result: BuildResult) -> Row:
-    """Add the image line to the post where it has none, and note the card in the index."""
-    if row["status"] == "error":
+def _finish(project: Project, plan: PostPlan, row: Row, index: Index, result: BuildResult) -> Row:
+    """Add the image line to a post that has none, and note its card in the index; return the row as it is now."""
+    if not isinstance(plan, (RenderJob, UpToDate)) or row["status"] == "error":
         return row
     root = project.config.root
-    post_stamp: Stamp | None = job.post
-    if job.adds_image:
+    post = plan.post
+    if isinstance(plan, RenderJob) and plan.adds_image:
         try:
-            add_image_line(project, job)
+            add_image_line(project, plan)
         except OgpError as error:
-            return report.error_row(job.file, error.at(file=report.display_name(job.file), key="image"))
-        post_stamp = stamp(f"{root}/{job.file}")
-        result.added_lines.append(report.display_name(job.file))
-    image = stamp(f"{root}/{job.output}")
-    if post_stamp and image:
-        settled = report.Row(**row)
-        settled["status"] = "unchanged"
-        index.put(job.file, Entry(post_stamp, job.output, image), settled)
+            return report.error_row(plan.file, error.at(file=report.display_name(plan.file), key="image"))
+        post = stamp(f"{root}/{plan.file}")
+        result.added_lines.append(report.display_name(plan.file))
+    image = stamp(f"{root}/{plan.output}")
+    if post and image:  # what the index knew already has no stamp
+        unchanged = report.Row(**row)
+        unchanged["status"] = "unchanged"
+        index.put(plan.file, Entry(post, plan.output, image), unchanged)
     return row
 
 

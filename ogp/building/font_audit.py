@@ -1,4 +1,4 @@
-"""Audit: which characters of a site's posts no face draws. ``ogp font audit``."""
+"""``ogp font audit``: which characters of a site's posts no font has a glyph for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ogp.building import report
-from ogp.building.plan import PlanOptions, RenderJob, plan
-from ogp.building.scan_index import Index
+from ogp.building.plan import plan_post, without_collisions
+from ogp.building.steps import PlanOptions, RenderJob
 from ogp.posts.discover import iter_posts
 from ogp.template import model
 from ogp.typeset import ruby_markup
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class MissingCluster:
-    """A grapheme cluster that no face draws: the faces that were asked, and the posts that have it."""
+    """A grapheme cluster that no font has a glyph for: the faces that were asked, and the posts that have it."""
 
     cluster: str
     code_points: str
@@ -41,25 +41,26 @@ class MissingCluster:
 
 
 def audit(project: Project, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[list[MissingCluster], list[Row]]:
-    """Return what no face draws, most frequent first, and the rows of the posts that could not be read."""
-    index = Index(project.config.root, "")  # an index of no context is empty: every post is to be read
-    files = list(iter_posts(project.site, paths))
-    steps = plan(project, files, index, PlanOptions(dt.datetime.now(dt.UTC), ("*",), force=True))
-    gaps: dict[str, MissingCluster] = {}
-    for step in steps:
-        if isinstance(step, RenderJob):
-            for item in _missing(step, project, fonts):
-                gap = gaps.setdefault(item.cluster, MissingCluster(item.cluster, item.code_points, item.tried))
-                name = report.display_name(step.file)
-                if name not in gap.files:
-                    gap.files.append(name)
-    failed = [step.row for step in steps if not isinstance(step, RenderJob) and step.row["status"] == "error"]
-    return sorted(gaps.values(), key=lambda gap: (-len(gap.files), gap.cluster)), failed
+    """Return what no font has a glyph for, most frequent first, and the rows of the posts that could not be read."""
+    options = PlanOptions(dt.datetime.now(dt.UTC), ("*",), force=True)
+    plans = list(without_collisions([plan_post(project, file, options) for file in iter_posts(project.site, paths)]))
+    clusters: dict[str, MissingCluster] = {}
+    for plan in plans:
+        if isinstance(plan, RenderJob):
+            for glyph in _missing(plan, project, fonts):
+                entry = MissingCluster(glyph.cluster, glyph.code_points, glyph.tried)
+                entry = clusters.setdefault(glyph.cluster, entry)
+                name = report.display_name(plan.file)
+                if name not in entry.files:
+                    entry.files.append(name)
+    failed = [plan.row for plan in plans if not isinstance(plan, RenderJob) and plan.row["status"] == "error"]
+    return sorted(clusters.values(), key=lambda entry: (-len(entry.files), entry.cluster)), failed
 
 
 def _missing(job: RenderJob, project: Project, fonts: FontSet) -> Iterator[MissingGlyph]:
     """Yield what is missing in the texts that the job's template shows."""
-    for layer in project.template(job.appearance.template).layers[job.appearance.size]:
-        if isinstance(layer, model.TextLayer) and (words := layer.text.fill(job.card)):
+    card, appearance = job.plan.card, job.plan.appearance
+    for layer in project.template(appearance.template).layers[appearance.size]:
+        if isinstance(layer, model.TextLayer) and (words := layer.text.fill(card)):
             plain, _ = ruby_markup.parse(words)
-            yield from shape(plain, replace(layer.style, lang=job.card.lang), fonts).missing
+            yield from shape(plain, replace(layer.style, lang=card.lang), fonts).missing

@@ -1,4 +1,4 @@
-"""Executor: jobs to rows, in one process or in several, in order, with flat memory."""
+"""Pool: plans posts and renders cards, in this process or in several; results in order, with flat memory."""
 
 from __future__ import annotations
 
@@ -6,132 +6,122 @@ import contextlib
 import multiprocessing
 import os
 import sys
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from ogp.building import pool_process
-from ogp.building.plan import step_of
+from ogp.building.plan import plan_post
 from ogp.errors import OgpError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
-    from ogp.building.plan import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
+    from ogp.building.steps import PlanOptions, PostPlan, RenderJob
     from ogp.project.project import Project
 
-Scene = tuple[object, ...]
+T = TypeVar("T")
 
-PARALLEL_FROM = 48
+MIN_PARALLEL_CARDS = 48
 """Fewer cards than this are done sooner by one process than a second one takes to start and compile its templates."""
-MOST_PROCESSES = 8
-CHUNK = 16
-"""Cards handed to a process at once: few enough that all finish together, enough that handing over costs nothing."""
-READ_PARALLEL_FROM = 400
+MIN_PARALLEL_POSTS = 400
 """Fewer posts than this are read sooner than a pool has started."""
-READ_CHUNK = 50
-AHEAD = 3
-"""Chunks in flight for each process: memory does not grow with the number of posts."""
+MAX_PROCESSES = 8
+CARDS_PER_TASK = 16
+"""Cards handed to a process at once: few enough that all finish together, enough that handing over costs nothing."""
+POSTS_PER_TASK = 50
+TASKS_AHEAD = 3
+"""Tasks in flight for each process: memory does not grow with the number of posts."""
 
 
 class Pool:
-    """Renders jobs in this process, or in a pool of others where there is enough to do.
+    """A site's processes: none is started, and no renderer loaded, before there is enough to do.
 
-    ``processes``: 0 takes one a core. A context manager, as the pool has to be shut down.
+    processes: 0 takes one a core. A context manager, as the processes have to be shut down.
     """
 
     def __init__(self, project: Project, *, check: bool, output: Path, processes: int = 0) -> None:
-        """Nothing is started or imported until there are jobs."""
         self._project, self._check, self._output = project, check, output
-        self._count = min(processes or os.cpu_count() or 1, 4 * MOST_PROCESSES if processes else MOST_PROCESSES)
-        self._least = 1 if processes else PARALLEL_FROM
-        self._pool: ProcessPoolExecutor | None = None
-        self._seen = 0
-        self._scenes: set[Scene] = set()
-        self._waiting: list[RenderJob] = []  # one for each scene that is not being compiled yet
+        self._count = min(processes or os.cpu_count() or 1, 4 * MAX_PROCESSES if processes else MAX_PROCESSES)
+        self._min_cards = 1 if processes else MIN_PARALLEL_CARDS
+        self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)  # after an error or Ctrl-C, what has not begun never does
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)  # after an error or Ctrl-C, what has not begun never does
 
-    def read(self, files: list[str], terms: PlanOptions) -> Iterator[PostPlan]:
-        """Yield each post's step, in order."""
-        if self._count == 1 or len(files) < READ_PARALLEL_FROM:
-            yield from (step_of(self._project, file, terms) for file in files)
+    def plan(self, files: list[str], options: PlanOptions) -> Iterator[PostPlan]:
+        """Yield each post's plan, in order."""
+        if self._count == 1 or len(files) < MIN_PARALLEL_POSTS:
+            yield from (plan_post(self._project, file, options) for file in files)
             return
-        pool = self._started()
-        chunks = [files[start : start + READ_CHUNK] for start in range(0, len(files), READ_CHUNK)]
-        try:
-            for future in [pool.submit(pool_process.read, chunk, terms) for chunk in chunks]:
-                yield from future.result()
-        except BrokenProcessPool:
-            raise _killed() from None
+        executor = self._started()
+        tasks = [
+            executor.submit(pool_process.plan, files[start : start + POSTS_PER_TASK], options)
+            for start in range(0, len(files), POSTS_PER_TASK)
+        ]
+        for task in tasks:
+            yield from _result(task)
 
-    def foresee(self, job: RenderJob) -> None:
-        """Tell of a job before all are known: what its cards share is compiled while the others are planned."""
-        self._seen += 1
-        scene = _scene_of(job)
-        if scene not in self._scenes:
-            self._scenes.add(scene)
-            self._waiting.append(job)
-        if self._waiting and self._count > 1 and self._seen >= self._least:
-            self._prepare(self._started())
-
-    def run(self, jobs: list[RenderJob]) -> Iterator[Row]:
-        """Yield the row of each job, in order.
+    def render(self, jobs: list[RenderJob]) -> Iterator[Row]:
+        """Yield the row of each job, in order; its card is on the disk by then.
 
         Raises OgpError where a process was killed: what is written so far is whole.
         """
         if not jobs:
             return
-        if not self._seen:
-            for job in jobs:
-                self.foresee(job)
-        if self._pool is None or self._seen < self._least:  # a pool may only have read
-            from ogp.building.worker import Worker
+        from ogp.building.worker import Worker  # once, before processes are forked: they share what it loads
 
+        if self._count == 1 or len(jobs) < self._min_cards:
             yield from Worker(self._project, check=self._check, output=self._output).rows(jobs)
             return
-        chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
-        try:
-            flying = [self._pool.submit(pool_process.work, chunk) for chunk in islice(chunks, self._count * AHEAD)]
-            while flying:
-                rows = flying.pop(0).result()
-                if (chunk := next(chunks, None)) is not None:
-                    flying.append(self._pool.submit(pool_process.work, chunk))
-                yield from rows
-        except BrokenProcessPool:
-            raise _killed() from None
+        executor = self._started()
+        for job in _one_of_each_scene(jobs):  # compiled once, by whichever process is free: the others find it in .ogp/
+            with contextlib.suppress(BrokenProcessPool):  # the cards themselves tell of it
+                executor.submit(pool_process.compile_scene, job)
+        yield from self._in_tasks(executor, pool_process.render, jobs)
+
+    def _in_tasks(
+        self, executor: ProcessPoolExecutor, function: Callable[[list[RenderJob]], list[Row]], jobs: list[RenderJob]
+    ) -> Iterator[Row]:
+        """Yield what a function makes of the jobs, handed over a few at a time, so many as are needed."""
+        flying: deque[Future[list[Row]]] = deque()
+        for start in range(0, len(jobs), CARDS_PER_TASK):
+            if len(flying) >= self._count * TASKS_AHEAD:
+                yield from _result(flying.popleft())
+            try:
+                flying.append(executor.submit(function, jobs[start : start + CARDS_PER_TASK]))
+            except BrokenProcessPool:
+                raise _killed() from None
+        while flying:
+            yield from _result(flying.popleft())
 
     def _started(self) -> ProcessPoolExecutor:
-        if self._pool:
-            return self._pool
-        if self._seen:
-            import ogp.building.worker  # noqa: F401 - there are cards to render: what that needs is loaded once, and shared
+        if self._executor is None:
+            # A fork takes 10 ms and shares the modules that are loaded; a spawn takes 300 ms. Forking is safe here: no
+            # thread has been started yet, and on Linux none of the libraries starts one. The bytes are the same.
+            method = "fork" if sys.platform == "linux" else "spawn"
+            self._executor = ProcessPoolExecutor(
+                self._count,
+                mp_context=multiprocessing.get_context(method),
+                initializer=pool_process.start,
+                initargs=(self._project, self._check, self._output),
+            )
+        return self._executor
 
-        # A fork takes 10 ms and shares the modules that are loaded; a spawn takes 300 ms. Forking is safe here: no
-        # thread has been started yet, and on Linux none of the libraries starts one. The bytes are the same either way.
-        method = "fork" if sys.platform == "linux" else "spawn"
-        self._pool = ProcessPoolExecutor(
-            self._count,
-            mp_context=multiprocessing.get_context(method),
-            initializer=pool_process.start,
-            initargs=(self._project.config, self._check, self._output),
-        )
-        return self._pool
 
-    def _prepare(self, pool: ProcessPoolExecutor) -> None:
-        """Have each scene compiled once, by whichever process is free; the others find it in the cache."""
-        with contextlib.suppress(BrokenProcessPool):  # `run` tells of it
-            for job in self._waiting:
-                pool.submit(pool_process.prepare, job)
-        self._waiting.clear()
+def _result(task: Future[list[T]]) -> list[T]:
+    try:
+        return task.result()
+    except BrokenProcessPool:
+        raise _killed() from None
 
 
 def _killed() -> OgpError:
@@ -139,8 +129,6 @@ def _killed() -> OgpError:
     return OgpError("E_INTERNAL", "the system killed one of ogp's processes", cure)
 
 
-def _scene_of(job: RenderJob) -> Scene:
-    """Return what the cards of a scene have in common: a look, the palette's hue, what is written of the site."""
-    card = job.card
-    hue_of = card.category if job.appearance.palette == "auto" else ""
-    return (job.appearance, hue_of, card.lang, card.site, card.url, card.logo, job.output.rpartition(".")[2])
+def _one_of_each_scene(jobs: list[RenderJob]) -> list[RenderJob]:
+    """The first job of each scene; a background is compressed for PNG only."""
+    return list({(job.plan.scene, job.plan.suffix == ".png"): job for job in reversed(jobs)}.values())[::-1]

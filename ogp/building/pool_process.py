@@ -1,6 +1,6 @@
-"""Hand: what a process of the pool does. It reads posts with no renderer, and loads one with the first card.
+"""What a process of the pool does: it plans posts with no renderer loaded, and loads one with its first card.
 
-The pool calls these functions by name; what they need is set once, when the process starts.
+The pool calls these functions by name; what they work on is set once, when the process starts.
 """
 
 from __future__ import annotations
@@ -13,21 +13,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ogp.building.plan import step_of
-from ogp.project.project import Project
+from ogp.building.plan import plan_post
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.building.plan import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
+    from ogp.building.steps import PlanOptions, PostPlan, RenderJob
     from ogp.building.worker import Worker
-    from ogp.project.config import Config
+    from ogp.project.project import Project
 
 
 @dataclass(frozen=True)
 class PoolProcess:
-    """One process of the pool."""
+    """One process of the pool, with the opened site."""
 
     project: Project
     check: bool
@@ -41,15 +40,16 @@ class PoolProcess:
         return Worker(self.project, check=self.check, output=self.output)
 
 
-_hand: list[PoolProcess] = []
-"""The one hand of this process: set once when it starts, as the pool's initializer must."""
+_process: PoolProcess
+"""This process: set once when it starts, as the pool's initializer must."""
 
 
-def start(config: Config, check: bool, output: Path) -> None:  # noqa: FBT001 - an initializer takes them by position
+def start(project: Project, check: bool, output: Path) -> None:  # noqa: FBT001 - an initializer takes them by position
     """Prepare this process of the pool."""
+    global _process  # noqa: PLW0603 - the one place where a process can keep what its tasks share
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, and it ends the pool
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    _hand[:] = [PoolProcess(Project.open(config), check, output)]
+    _process = PoolProcess(project, check, output)
 
 
 def _die_with_parent() -> None:
@@ -60,16 +60,16 @@ def _die_with_parent() -> None:
     os._exit(1)
 
 
-def read(files: list[str], terms: PlanOptions) -> list[PostPlan]:
+def plan(files: list[str], options: PlanOptions) -> list[PostPlan]:
     """Read posts and look at their cards."""
-    return [step_of(_hand[0].project, file, terms) for file in files]
+    return [plan_post(_process.project, file, options) for file in files]
 
 
-def prepare(job: RenderJob) -> None:
-    """Compile one scene; the other processes find it in the cache."""
-    _hand[0].worker.prepare(job)
+def compile_scene(job: RenderJob) -> None:
+    """Compile the scene of a job; the other processes find it in the cache."""
+    _process.worker.compile_scene(job)
 
 
-def work(jobs: list[RenderJob]) -> list[Row]:
-    """Render a chunk of jobs."""
-    return list(_hand[0].worker.rows(jobs))
+def render(jobs: list[RenderJob]) -> list[Row]:
+    """Render some cards."""
+    return list(_process.worker.rows(jobs))

@@ -1,4 +1,4 @@
-"""One card from the command line."""
+"""``ogp card``: one card from words given on the command line."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ogp import provenance
-from ogp.building.plan import picture_digests
+from ogp.building.card_plan import plan_card
+from ogp.building.steps import RenderJob
 from ogp.building.worker import Worker
 from ogp.card import Card
 from ogp.errors import ConfigError, OgpError
 from ogp.posts.dates import day
+from ogp.provenance import owned
 from ogp.store.store import Store
 
 if TYPE_CHECKING:
@@ -22,48 +23,25 @@ if TYPE_CHECKING:
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 
 
-def render_one(project: Project, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
+def render_card(project: Project, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
     """Render ``fields`` to ``output``; return its path. Raises OgpError.
 
     A file that ogp did not make is not replaced unless ``force``.
     """
     if output.suffix.lower() not in SUFFIXES:
         raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
-    site = project.site
-    card = Card(
-        title=fields["title"],
-        category=fields["category"],
-        date=day(fields["date"]) if fields["date"] else None,
-        author=fields["author"] or project.config.author,
-        site=fields["site"] or site.title,
-        url=site.url,
-        lang=fields["lang"] or site.lang,
-        emoji=fields["emoji"],
-        cover=_within(fields["cover"], project.config.root),
-        logo=project.config.logo,
-    )
+    date = day(fields["date"]) if fields["date"] else None
+    cover = _within(fields["cover"], project.config.root)
+    card = Card(**{**fields, "date": date, "cover": cover})  # type: ignore[arg-type]  # fields are texts of a Card
     if not card.title.strip():
         raise OgpError("E_TITLE", "the title is empty", "give it a word to show")
     if own.is_path:  # on the command line a path is meant from here
         own = replace(own, template=str(Path(own.template).resolve()))
-    appearance = project.appearance(card, own)
-    suffix = output.suffix.lower()
-    if output.exists() and not force:
-        mark = provenance.read_mark(output)
-        if mark is None or not mark.owned:
-            raise OgpError(
-                "E_IMAGE_FOREIGN", f"{output} was not made by ogp", "write elsewhere, or replace it with --force"
-            )
-    pictures = picture_digests(project, card, appearance)
-    rendered = Worker(project, check=False, output=output.parent).renderer.file(
-        card,
-        project.template(appearance.template),
-        appearance.palette,
-        appearance.size,
-        suffix=suffix,
-        fingerprint=project.fingerprint(card, appearance, pictures, suffix),
-        max_kb=project.config.max_kb,
-    )
+    if output.exists() and not force and not owned(output):
+        cure = "write elsewhere, or replace it with --force"
+        raise OgpError("E_IMAGE_FOREIGN", f"{output} was not made by ogp", cure)
+    job = RenderJob(output.name, plan_card(project, card, own, output.name), "missing")
+    rendered = Worker(project, check=False, output=output.parent).render(job)
     output.parent.mkdir(parents=True, exist_ok=True)
     Store(output.parent).write(PurePosixPath(output.name), rendered.data)
     return output

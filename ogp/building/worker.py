@@ -1,9 +1,8 @@
-"""Worker: a job in, its card on the disk and its row out. Runs in the main process or in several others."""
+"""Worker: a job in, its card on the disk and its row out. Runs in the main process or in those of the pool."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ogp import provenance
 from ogp.building import report
-from ogp.errors import OgpError, internal
+from ogp.errors import OgpError, explained
 from ogp.rendering.renderer import Rendered, Renderer
 from ogp.store.store import Store
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from ogp.building.plan import RenderJob
     from ogp.building.report import Row
+    from ogp.building.steps import RenderJob
     from ogp.project.config import Config
     from ogp.project.project import Project
     from ogp.store.store import Pending
@@ -34,8 +33,8 @@ WRITERS = 4
 class Worker:
     """Renders jobs of one site and writes the cards below ``output``; with ``check`` only tells what it would do."""
 
-    def __init__(self, project: Project, *, check: bool, output: Path, keep: bool = True) -> None:
-        """Fonts and templates are opened with the first job. ``keep``: compiled scenes are kept in ``.ogp/``."""
+    def __init__(self, project: Project, *, check: bool, output: Path, keep_scenes: bool = True) -> None:
+        """Fonts and templates are opened with the first job. keep_scenes: compiled scenes are kept in ``.ogp/``."""
         config = project.config
         self.project = project
         self.check = check
@@ -44,18 +43,17 @@ class Worker:
             project.fonts,
             root=config.root,
             static=project.site.static,
-            common=project.common if keep else "",
+            common=project.common if keep_scenes else "",
             nobreak=config.nobreak,
         )
 
-    def prepare(self, job: RenderJob) -> None:
-        """Compile what the cards like this job's share; a mistake in it is told by the jobs themselves."""
-        suffix = PurePosixPath(job.output).suffix.lower()
+    def compile_scene(self, job: RenderJob) -> None:
+        """Compile what the cards of this job's scene share; what is wrong with it the cards themselves tell."""
+        plan = job.plan
         with contextlib.suppress(OgpError):
-            template = self.project.template(job.appearance.template)
-            self.renderer.compile(
-                job.card, template, job.appearance.palette, job.appearance.size, packed=suffix == ".png"
-            )
+            template = self.project.template(plan.appearance.template)
+            palette, size = plan.appearance.palette, plan.appearance.size
+            self.renderer.compile(plan.card, template, palette, size, packed=plan.suffix == ".png", key=plan.scene)
 
     def rows(self, jobs: Iterable[RenderJob]) -> Iterator[Row]:
         """Render the cards and write them; yield their rows in order.
@@ -66,9 +64,9 @@ class Worker:
         flying: deque[Future[Row]] = deque()
         with ThreadPoolExecutor(WRITERS) as writers:
             for job in jobs:
-                made = self._guarded(job, partial(self._make, job))
+                made = _guarded(job, partial(self._make, job))
                 if isinstance(made, _Made) and made.pending:
-                    flying.append(writers.submit(self._guarded, job, partial(_commit, job, made.row, made.pending)))
+                    flying.append(writers.submit(_guarded, job, partial(_commit, job, made.row, made.pending)))
                 else:
                     flying.append(Future())
                     flying[-1].set_result(made.row if isinstance(made, _Made) else made)
@@ -84,68 +82,54 @@ class Worker:
         """
 
         def made() -> tuple[Row, bytes]:
-            rendered = self._render(job)
+            rendered = self.render(job)
             return self._row(job, self.status(job, rendered.data), rendered), rendered.data
 
-        shown = self._guarded(job, made)
-        return shown if isinstance(shown, tuple) else (shown, b"")
+        result = _guarded(job, made)
+        return result if isinstance(result, tuple) else (result, b"")
 
     def status(self, job: RenderJob, data: bytes) -> str:
         """Return ``unchanged`` where a card with this very picture is in its place, else the job's state."""
         if job.state == "missing":
             return "missing"
-        there = self.store.read(PurePosixPath(job.output)) or b""
-        return "unchanged" if provenance.same_picture(there, data) else job.state
+        existing = self.store.read(PurePosixPath(job.output)) or b""
+        return "unchanged" if provenance.same_picture(existing, data) else job.state
 
-    @staticmethod
-    def _guarded(job: RenderJob, step: Callable[[], T]) -> T | Row:
-        """Return what a step gives, or the row of the error it raises."""
-        try:
-            return step()
-        except OgpError as error:
-            return report.error_row(job.file, error.at(file=report.display_name(job.file)))
-        except Exception as error:
-            if os.environ.get("OGP_DEBUG"):
-                raise
-            return report.error_row(job.file, internal(error))
-
-    def _render(self, job: RenderJob) -> Rendered:
-        config = self.project.config
+    def render(self, job: RenderJob) -> Rendered:
+        """Render one card. Raises OgpError: E_ASSET, or E_GLYPH where the site wants that to be an error."""
+        config, plan = self.project.config, job.plan
         rendered = self.renderer.file(
-            job.card,
-            self.project.template(job.appearance.template),
-            job.appearance.palette,
-            job.appearance.size,
-            suffix=PurePosixPath(job.output).suffix.lower(),
-            fingerprint=job.fingerprint,
+            plan.card,
+            self.project.template(plan.appearance.template),
+            plan.appearance.palette,
+            plan.appearance.size,
+            suffix=plan.suffix,
+            fingerprint=plan.fingerprint,
             max_kb=config.max_kb,
+            scene=plan.scene,
         )
         missing = _missing(rendered)
         if missing and config.missing_glyph == "error":
-            message = f"no face draws {', '.join(missing)}"
+            message = f"no font has a glyph for {', '.join(missing)}"
             raise OgpError("E_GLYPH", message, "add a font under [[fonts]], or set missing_glyph").at(key="title")
         return rendered
 
     def _make(self, job: RenderJob) -> _Made:
-        """Render the card, write it if need be, and tell about it."""
-        rendered = self._render(job)
-        status, pending = self._put(job, rendered)
+        """Render the card, write it if its pixels differ from those in its place, and tell about it."""
+        rendered = self.render(job)
+        status = self.status(job, rendered.data)
+        pending = None
+        if not self.check and status != "unchanged":
+            status, pending = "written", self.store.stage(PurePosixPath(job.output), rendered.data)
         return _Made(self._row(job, status, rendered), pending)
 
     def _row(self, job: RenderJob, status: str, rendered: Rendered) -> Row:
         size = (rendered.width, rendered.height)
-        row = report.card_row(job.file, status, job.card, job.output, size, len(rendered.data))
+        row = report.card_row(job.file, status, job.plan.card, job.output, size, len(rendered.data))
         row["text"] = report.text_part(rendered.texts)
         if warnings := _warnings(rendered, self.project.config):
             row["warnings"] = warnings
         return row
-
-    def _put(self, job: RenderJob, rendered: Rendered) -> tuple[str, Pending | None]:
-        """Write the card if its pixels differ from those there; return the row's status."""
-        status = self.status(job, rendered.data)
-        if self.check or status == "unchanged":
-            return status, None
-        return "written", self.store.stage(PurePosixPath(job.output), rendered.data)
 
 
 class _Made(NamedTuple):
@@ -155,25 +139,33 @@ class _Made(NamedTuple):
     pending: Pending | None
 
 
+def _guarded(job: RenderJob, step: Callable[[], T]) -> T | Row:
+    """Return what a step gives, or the row of the error it raises."""
+    try:
+        return step()
+    except Exception as error:  # noqa: BLE001 - one card's surprise must not take the others with it
+        return report.error_row(job.file, explained(error).at(file=report.display_name(job.file)))
+
+
 def _commit(job: RenderJob, row: Row, pending: Pending) -> Row:
     pending.commit(adopts=job.adopts)
     return row
 
 
 def _missing(rendered: Rendered) -> list[str]:
-    """Return what no face draws, each once."""
+    """Return the clusters that no font has a glyph for, each once."""
     return list(dict.fromkeys(item for text in rendered.texts for item in text.missing))
 
 
 def _warnings(rendered: Rendered, config: Config) -> list[dict[str, str]]:
-    found = []
+    warnings = []
     missing = _missing(rendered)
     if missing and config.missing_glyph == "warn":
-        found.append({"code": "W_GLYPH", "message": f"no face draws {', '.join(missing)}"})
-    found.extend(
+        warnings.append({"code": "W_GLYPH", "message": f"no font has a glyph for {', '.join(missing)}"})
+    warnings.extend(
         {"code": "W_TRUNCATED", "message": f"{text.layer or 'a text'} was too long and ends in …"}
         for text in rendered.texts
         if text.truncated
     )
-    found.extend({"code": "W_SIZE", "message": note} for note in rendered.notes)
-    return found
+    warnings.extend({"code": "W_SIZE", "message": note} for note in rendered.notes)
+    return warnings

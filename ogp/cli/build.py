@@ -185,9 +185,9 @@ def _columns(text: str) -> int:
 
 def card(root: Path, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
     """`ogp card`: render one card to ``output``; return its path. Raises OgpError."""
-    from ogp.building.single_card import render_one
+    from ogp.building.single_card import render_card
 
-    return render_one(Project.open(config.load(root)), fields, own, output, force=force)
+    return render_card(Project.open(config.load(root)), fields, own, output, force=force)
 
 
 def render(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -18,7 +17,7 @@ import typer
 from ogp.cli import completion, console, font
 from ogp.cli import template as template_cli
 from ogp.cli.options import Jobs, Json, Palette, Quiet, Report, Root, Size, Template, Verbose
-from ogp.errors import ConfigError, OgpError, internal
+from ogp.errors import ConfigError, OgpError, explained
 
 app = typer.Typer(
     name="ogp",
@@ -288,9 +287,7 @@ def main() -> NoReturn:
         with contextlib.suppress(OSError):
             console.error(str(ConfigError("E_CONFIG", f"{str(where)[:300]}{error.strerror or error}")))
         sys.exit(2)
-    except Exception as error:
-        if os.environ.get("OGP_DEBUG"):
-            raise
-        console.error(str(internal(error)))
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        console.error(str(explained(error)))
         sys.exit(1)
     sys.exit(0)

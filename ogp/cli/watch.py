@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp.cli import console
-from ogp.errors import OgpError, internal
+from ogp.errors import OgpError, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,5 +47,5 @@ def _build(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
         console.error(str(error))
         return 2
     except Exception as error:  # noqa: BLE001 - nor does a mistake of ours end it
-        console.error(str(internal(error)))
+        console.error(str(explained(error)))
         return 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ogp.building import report
 
 if TYPE_CHECKING:
-    from ogp.building.plan import RenderJob
+    from ogp.building.steps import RenderJob
     from ogp.building.worker import Worker
 
 ROOM: Final = 64 << 20

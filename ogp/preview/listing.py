@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ogp.building import report
-from ogp.building.plan import RenderJob, picture_digests
+from ogp.building.card_plan import plan_card
+from ogp.building.steps import RenderJob
 from ogp.cli.console import clean
 from ogp.errors import OgpError
 from ogp.project.config import Appearance
@@ -20,7 +20,7 @@ from ogp.project.config import Appearance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ogp.building.plan import PostPlan
+    from ogp.building.steps import PostPlan
     from ogp.project.project import Project
 
 AS_CONFIGURED = Appearance()
@@ -71,35 +71,35 @@ def _row(row: report.Row) -> dict[str, Any]:
 
 def _card_row(project: Project, step: RenderJob, shown: RenderJob) -> dict[str, Any]:
     """Return the row of a post that has a card."""
-    template = project.template(shown.appearance.template)
-    size = template.sizes[shown.appearance.size]
+    appearance = shown.plan.appearance
+    template = project.template(appearance.template)
+    size = template.sizes[appearance.size]
     status = "unchanged" if step.state == "fresh" else step.state
-    row = _row(report.card_row(step.file, status, step.card, step.output, (size.width, size.height), 0))
+    row = _row(report.card_row(step.file, status, step.plan.card, step.output, (size.width, size.height), 0))
     del row["bytes"]  # nobody knows before it is rendered
-    row["title"] = clean(" ".join(step.card.title.split()))
-    row["lang"] = step.card.lang
+    row["title"] = clean(" ".join(step.plan.card.title.split()))
+    row["lang"] = step.plan.card.lang
     row["template"] = template.name
-    row["palette"] = shown.appearance.palette or next(iter(template.palettes))
+    row["palette"] = appearance.palette or next(iter(template.palettes))
     row["size"] = size.name
     return row
 
 
 def _tried_on(project: Project, job: RenderJob, tried: Appearance) -> RenderJob:
-    """Return the job in another look; what the template tried does not have is taken as it would choose itself."""
-    appearance = tried.with_fallback(job.appearance)
+    """Return the job in another appearance; what a template does not have it chooses itself."""
+    card = job.plan.card
+    appearance = tried.with_fallback(job.plan.appearance)
     template = project.template(appearance.template)
     if appearance.palette not in ("", "auto", *template.palettes):
-        appearance = replace(appearance, palette="auto" if job.card.category else "")
+        appearance = replace(appearance, palette="auto" if card.category else "")
     if appearance.size not in template.sizes:
         appearance = replace(appearance, size=next(iter(template.sizes)))
-    pictures = picture_digests(project, job.card, appearance)
-    suffix = PurePosixPath(job.output).suffix.lower()
-    return replace(job, appearance=appearance, fingerprint=project.fingerprint(job.card, appearance, pictures, suffix))
+    return replace(job, plan=plan_card(project, card, appearance, job.output))
 
 
 def _key(project: Project, job: RenderJob) -> str:
     """Return the id of a picture: another one as soon as anything that decides it is another."""
-    parts = (job.fingerprint, job.file, job.output, project.config.missing_glyph)
+    parts = (job.plan.fingerprint, job.file, job.output, project.config.missing_glyph)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -107,7 +107,7 @@ def choices(project: Project, found: Listing, tried: Appearance) -> dict[str, li
     """Return the templates that may be tried, and the palettes and sizes that those in sight have."""
     from ogp.template import names
 
-    used = dict.fromkeys(job.appearance.template for job in found.jobs.values())
+    used = dict.fromkeys(job.plan.appearance.template for job in found.jobs.values())
     in_sight = [project.template(name) for name in ((tried.template,) if tried.template else used)]
     return {
         "template": names(project.templates_folder),

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from ogp.building.plan import PlanOptions, RenderJob, step_of, without_collisions
+from ogp.building.plan import plan_post, without_collisions
 from ogp.building.scan_index import stamp
+from ogp.building.steps import PlanOptions, RenderJob
 from ogp.cli import console
-from ogp.errors import OgpError, internal
+from ogp.errors import OgpError, explained
 from ogp.posts.discover import iter_posts
 from ogp.preview.card_cache import CardCache
 from ogp.preview.listing import AS_CONFIGURED, Listing, choices, listing
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ogp.building.plan import PostPlan
     from ogp.building.scan_index import Stamp
+    from ogp.building.steps import PostPlan
     from ogp.building.worker import Worker
     from ogp.preview.card_cache import ShownCard
     from ogp.project.config import Appearance
@@ -49,7 +50,7 @@ class PostSurvey:
 
     def steps(self) -> list[PostPlan]:
         """Return a step for each post, in the plan's order."""
-        terms = PlanOptions(dt.datetime.now(dt.UTC), write_back=False, survey=True)
+        options = PlanOptions(dt.datetime.now(dt.UTC), write_back=False, survey=True)
         root = self.project.config.root
         before, self.seen = self.seen, {}
         steps: list[PostPlan] = []
@@ -59,7 +60,7 @@ class PostSurvey:
             if known and known[1:] == (post, stamp(f"{root}/{known[0].output}")):
                 step: PostPlan = known[0]
             else:
-                step = step_of(self.project, file, terms)
+                step = plan_post(self.project, file, options)
             if isinstance(step, RenderJob) and post:
                 self.seen[file] = (step, post, stamp(f"{root}/{step.output}"))
             steps.append(step)
@@ -79,7 +80,7 @@ class ShownLook:
         """What renders; opened with the first card, for loading it takes a third of a second."""
         from ogp.building.worker import Worker
 
-        return Worker(self.project, check=True, output=self.project.config.root, keep=self.keep)
+        return Worker(self.project, check=True, output=self.project.config.root, keep_scenes=self.keep)
 
 
 class PreviewSession:
@@ -151,10 +152,8 @@ class PreviewSession:
                 validate(now)
                 self.project = now
                 self._forget()
-        except OgpError as error:
-            return str(error)
         except Exception as error:  # noqa: BLE001 - the page must outlive whatever a half-saved file does
-            return str(internal(error))
+            return str(explained(error))
         return ""
 
     def _list(self, project: Project, tried: Appearance) -> Listing:

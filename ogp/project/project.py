@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
+from ogp.images.files import SitePictures
 from ogp.posts.generators.site import Site, detect
 from ogp.project.config import Appearance
 from ogp.rendering import fingerprint
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ogp.card import Card
     from ogp.fonts import FontSet
     from ogp.project.config import Config
+    from ogp.rendering.scene_key import SceneKeys
     from ogp.template import Template
 
 
@@ -87,8 +89,16 @@ class Project:
         return {}
 
     @cached_property
-    def _scenes(self) -> dict[tuple[str, ...], str]:
-        return {}
+    def pictures(self) -> SitePictures:
+        """The pictures that cards may name."""
+        return SitePictures(self.config.root, self.site.static)
+
+    @cached_property
+    def scene_keys(self) -> SceneKeys:
+        """The keys of the scenes of this site's cards."""
+        from ogp.rendering.scene_key import SceneKeys
+
+        return SceneKeys(self.common, self.pictures.digest)
 
     @cached_property
     def fonts(self) -> FontSet:
@@ -115,12 +125,24 @@ class Project:
         shown = frozenset[str]().union(*(fingerprint.names_of(layer) for layer in layers))
         return shown & {"excerpt", "reading_time"}
 
+    def with_defaults(self, card: Card) -> Card:
+        """Return a card with the site's words where it has none of its own."""
+        site, config = self.site, self.config
+        return replace(
+            card,
+            site=card.site or site.title,
+            url=card.url or site.host,
+            lang=card.lang or site.lang,
+            logo=card.logo or config.logo,
+            author=card.author or config.author,
+        )
+
     def appearance(self, card: Card, own: Appearance) -> Appearance:
         """Return template, palette and size of a card, all three checked. Raises ConfigError (E_TEMPLATE)."""
         return self.validated(self.config.appearance_for(card.category, own))
 
     def validated(self, appearance: Appearance) -> Appearance:
-        """Return a whole look if its template is there and has its palette and size. Raises ConfigError."""
+        """Return a whole appearance if its template is there and has its palette and size. Raises ConfigError."""
         template = self.template(appearance.template)
         if appearance.size not in template.sizes:
             cure = did_you_mean(appearance.size, tuple(template.sizes))
@@ -129,16 +151,6 @@ class Project:
             cure = did_you_mean(appearance.palette, (*template.palettes, "auto"))
             raise ConfigError("E_TEMPLATE", f"template {template.name} has no palette {appearance.palette!r}", cure)
         return appearance
-
-    def fingerprint(self, card: Card, appearance: Appearance, pictures: tuple[str, ...], suffix: str) -> str:
-        """Return the fingerprint of a card in its look."""
-        template = self.template(appearance.template)
-        hue_of = card.category if appearance.palette == "auto" else ""
-        key = (appearance.template, appearance.palette, appearance.size, hue_of, card.logo)
-        if key not in self._scenes:
-            palette = template.palette(appearance.palette, card.category)
-            self._scenes[key] = fingerprint.scene_digest(template, palette, appearance.size, self.common)
-        return fingerprint.fingerprint(card, template, appearance.size, self._scenes[key], pictures, suffix)
 
     @cached_property
     def common(self) -> str:

@@ -77,9 +77,9 @@ class SceneKeys:
 
     def _kind(self, card: Card, template: Template, palette: str, size: str) -> _SceneKind:
         hue = auto_hue(card.category) if palette == "auto" and card.category else None
-        key = (id(template), palette, size, hue)  # the kind holds the template: its id is not given to another one
+        key = (id(template), palette, size, hue)
         kind = self._kinds.get(key)
-        if kind is None:
+        if kind is None or kind.template is not template:  # in another process ids may mean other objects
             if len(self._kinds) >= MAX_KINDS:
                 self._kinds.clear()
             resolved = template.palette(palette, card.category)

@@ -7,31 +7,31 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from ogp.cli import console
 from ogp.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
-def changed_since(root: Path, revision: str) -> frozenset[str] | None:
+def changed_since(root: Path, revision: str, note: Callable[[str], None]) -> frozenset[str] | None:
     """Return the site's files that were added, modified or renamed since ``revision``, uncommitted ones included.
 
     None where git cannot tell (a zero ``before`` of a first push, a revision that a shallow clone lacks): then every
-    post counts as changed. Raises ConfigError where there is no git or no repository.
+    post counts as changed, and ``note`` is told. Raises ConfigError where there is no git or no repository.
     """
     git = shutil.which("git")
     if git is None:
         raise ConfigError("E_CONFIG", "--changed-since needs git, which is not installed")
     if revision.startswith("-"):
-        raise ConfigError("E_CONFIG", f"--changed-since {revision!r} is no revision")
+        raise ConfigError("E_CONFIG", f"--changed-since {revision!r} is not a revision")
     if _run(git, root, "rev-parse", "--git-dir") is None:
-        raise ConfigError("E_CONFIG", f"--changed-since: {root} is in no git repository")
+        raise ConfigError("E_CONFIG", f"--changed-since: {root} is not in a git repository")
     commit = None
     if revision.strip("0"):
         commit = _run(git, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     if commit is None:
-        console.note(f"git knows no revision {revision!r} here (a first push, or a shallow clone): taking all posts")
+        note(f"git knows no revision {revision!r} here (a first push, or a shallow clone): taking all posts")
         return None
     # The merge base is what a branch started from; without common history the revision itself is compared.
     base = _run(git, root, "merge-base", commit.decode().strip(), "HEAD") or commit

@@ -11,20 +11,10 @@ import sys
 import time
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import Literal, NamedTuple, TextIO
 
-if TYPE_CHECKING:
-    from ogp.building.report import Row
-
-
-MOST_SHOWN = 1000
+MAX_SHOWN = 1000
 """Characters of a line: what is wrong may be a value of a megabyte."""
-
-CURE = {
-    "missing": "is missing: run ogp build, and commit the card",
-    "stale": "does not show what the post says now: run ogp build, and commit the card",
-}
-"""What is wrong with a card that a check found, and what to do."""
 
 
 def prepare() -> None:
@@ -55,7 +45,7 @@ def _harmless(char: str) -> bool:
 
 def _one_line(text: str) -> str:
     """Return ``text`` for the user: harmless, and no longer than somebody reads."""
-    return clean(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
+    return clean(text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…")
 
 
 def data(text: str) -> None:
@@ -83,32 +73,34 @@ def _color(stream: TextIO, code: str, text: str) -> str:
     return text if plain else f"\x1b[{code}m{text}\x1b[0m"
 
 
-def problem(row: Row, root: Path) -> None:
-    """Print a row's error and warnings; annotate the post where GitHub shows such, also for what a check found.
+class Place(NamedTuple):
+    """Where a problem is: a file (or a manifest row's id) as it is shown, the line from 1, the key."""
 
-    ``root`` is the site's: annotations need the file's path in the repository, of which the site may be a part.
+    name: str
+    line: int | None = None
+    key: str | None = None
+
+    def __str__(self) -> str:
+        line = f":{self.line}" if self.line is not None else ""
+        return f"{self.name}{line}" + (f" [{self.key}]" if self.key is not None else "")
+
+
+def problem(kind: Literal["error", "warning"], place: Place, code: str, message: str, root: Path | None) -> None:
+    """Print an error or a warning, and annotate the file where GitHub shows such.
+
+    root: the folder that the file is relative to, since annotations need its path in the repository; None where
+    there is no file.
     """
-    place = row.get("file", row.get("id", ""))
-    if "line" in row:
-        place += f":{row['line']}"
-    if "key" in row:
-        place += f" [{row['key']}]"
-    if row["status"] == "error":
-        error(f"{place}: {row['code']} {row['message']}")
-        _annotate("error", row, root, f"{row['code']} {row['message']}")
-    for item in row.get("warnings", ()):
-        warning(f"{place}: {item['code']} {item['message']}")
-        _annotate("warning", row, root, f"{item['code']} {item['message']}")
-    if row["status"] in CURE:
-        _annotate("error", row, root, f"{row['output']} {CURE[row['status']]}")
+    (error if kind == "error" else warning)(f"{place}: {code} {message}")
+    annotate(kind, place, f"{code} {message}", root)
 
 
-def _annotate(kind: str, row: Row, root: Path, message: str) -> None:
-    """Print a workflow command; every part is escaped, so that no title can forge one."""
-    if os.environ.get("GITHUB_ACTIONS") != "true" or "file" not in row:
+def annotate(kind: Literal["error", "warning"], place: Place, message: str, root: Path | None) -> None:
+    """Print a workflow command under GitHub Actions; every part is escaped, so that no title can forge one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true" or root is None:
         return
-    line = f",line={row['line']}" if "line" in row else ""
-    path = os.path.relpath(root / row["file"], os.environ.get("GITHUB_WORKSPACE") or root)
+    line = f",line={place.line}" if place.line is not None else ""
+    path = os.path.relpath(root / place.name, os.environ.get("GITHUB_WORKSPACE") or root)
     file = clean(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     sys.stderr.write(f"::{kind} file={file}{line}::{clean(message).replace('%', '%25')}\n")
 

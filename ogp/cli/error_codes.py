@@ -247,7 +247,7 @@ def overview() -> str:
     return "\n".join(f"{code:<18} {text.meaning}" for code, text in CODES.items())
 
 
-def explain(code: str) -> str:
+def explanation(code: str) -> str:
     """Return the explanation of a code as text. Raises ConfigError for an unknown one."""
     found = CODES.get(code.upper())
     if found is None:

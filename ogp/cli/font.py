@@ -8,23 +8,20 @@ from typing import Annotated
 import typer
 
 from ogp.cli import console
+from ogp.cli.arguments import opened, site_folder
 from ogp.cli.options import Root
 
 app = typer.Typer(
     name="font", help="The faces at hand, and what they lack.", no_args_is_help=True, rich_markup_mode=None
 )
 
-SHOWN_FILES = 3
+MAX_NAMED_FILES = 3
 
 
 @app.command("list")
 def list_faces(root: Root = None) -> None:
     """List every face in the order of fallback: family, weight, role, file."""
-    from ogp.project import config
-    from ogp.project.project import Project
-
-    project = Project.open(config.load(config.find_root(root or Path.cwd())))
-    faces = project.fonts.sources
+    faces = opened(site_folder(root)).fonts.sources
     width = max(len(source.family) for source in faces)
     for source in faces:
         role = f"{source.role} {source.lang}".strip()
@@ -38,20 +35,18 @@ def audit(
     ] = None,
     root: Root = None,
 ) -> None:
-    """Tell which characters of the site's posts no face draws; exit 1 if there are any."""
-    from ogp.building import font_audit as auditing
-    from ogp.project import config
-    from ogp.project.project import Project
+    """Tell which characters of the site's posts no font has a glyph for; exit 1 if there are any."""
+    from ogp.building import font_audit
+    from ogp.cli.progress import print_problems
 
-    start = root or (paths[0] if paths else Path.cwd())
-    project = Project.open(config.load(config.find_root(start)))
-    gaps, failed = auditing.audit(project, project.fonts, tuple(paths or ()))
+    project = opened(site_folder(root, tuple(str(path) for path in paths or ())))
+    missing, failed = font_audit.audit(project, project.fonts, tuple(paths or ()))
     for row in failed:
-        console.problem(row, project.config.root)
-    for gap in gaps:
-        files = ", ".join(gap.files[:SHOWN_FILES])
-        more = f" and {len(gap.files) - SHOWN_FILES} more" if len(gap.files) > SHOWN_FILES else ""
-        console.data(console.clean(f"{gap.cluster}  {gap.code_points}  {gap.name}: {files}{more}"))
-    if not gaps:
-        console.note("every character of every card has a face")
-    raise typer.Exit(1 if gaps or failed else 0)
+        print_problems(row, project.config.root)
+    for cluster in missing:
+        files = ", ".join(cluster.files[:MAX_NAMED_FILES])
+        more = f" and {len(cluster.files) - MAX_NAMED_FILES} more" if len(cluster.files) > MAX_NAMED_FILES else ""
+        console.data(console.clean(f"{cluster.cluster}  {cluster.code_points}  {cluster.name}: {files}{more}"))
+    if not missing:
+        console.note("the fonts have a glyph for every character of every card")
+    raise typer.Exit(1 if missing or failed else 0)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from ogp.cli import console
+from ogp.cli.arguments import site_folder
+from ogp.cli.options import Root
 from ogp.errors import ConfigError, Location
-from ogp.posts.generators.site import detect
-from ogp.project import config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,11 +51,23 @@ template = "compass"
 """
 
 
+def init(
+    root: Root = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an ogp.toml that is there.")] = False,
+) -> None:
+    """Write a commented ogp.toml for this site."""
+    path = write(site_folder(root), force=force)
+    console.note(f"wrote {path}: read it, then run `ogp build`")
+
+
 def write(root: Path, *, force: bool) -> Path:
     """Write ogp.toml into ``root``; return its path. Raises ConfigError where one is there, unless ``force``."""
+    from ogp.posts.generators.site import detect
+    from ogp.project import config
+
     path = root / config.FILE
     if path.exists() and not force:
-        raise ConfigError("E_CONFIG", "is there already", "edit it, or replace it with --force", Location(str(path)))
+        raise ConfigError("E_CONFIG", "exists already", "edit it, or replace it with --force", Location(str(path)))
     site = detect(root)
     text = TEXT.format(
         generator=site.dialect,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogp.cli import completion, console
+from ogp.cli.arguments import opened, site_folder
 from ogp.cli.options import Root
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def check(
     palette: Annotated[
         list[str] | None, typer.Option("--palette", "-p", metavar="NAME", help="Only this palette.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON to stdout.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON to stdout.")] = False,
     root: Root = None,
 ) -> None:
     """Draw templates with extreme content and measure: exit 1 with what is wrong, 2 if a template cannot be read."""
@@ -110,10 +111,7 @@ def check(
 
 
 def _project(root: Path | None) -> Project:
-    from ogp.project import config
-    from ogp.project.project import Project
-
-    return Project.open(config.load(config.find_root(root or Path.cwd())))
+    return opened(site_folder(root))
 
 
 def _from_here(name: str) -> str:

@@ -5,47 +5,60 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp.cli import console
+from ogp.cli.arguments import opened
 from ogp.errors import OgpError, explained
+from ogp.posts.generators.site import IGNORES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from ogp.cli.build import BuildArgs
-
-IGNORED = (".ogp", "_site", ".git", "node_modules", ".jekyll-cache", "public", "output")
-IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tmp")
+WRITTEN = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tmp")
+"""Not watched, since a build writes them."""
 
 
-def watch(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
-    """Call ``build`` now and after every change; return the last exit code.
+def watch(root: Path, ignore: Callable[[str], bool], build: Callable[[], int]) -> int:
+    """Call ``build`` now and after every change below ``root``; return its last exit code.
 
-    Images are not watched, since the build writes them; an image line it adds is one change, and the build after it
-    finds nothing to do.
+    ignore: whether a change of a file, by its path from the root with ``/``, is no reason to build. An image line that
+    the build adds is one change, and the build after it finds nothing to do.
     """
     import watchfiles
 
-    written = str(run.report.resolve()) if run.report else ""
+    def filtered(_change: watchfiles.Change, path: str) -> bool:
+        return not ignore(path[len(str(root)) :].replace("\\", "/").lstrip("/"))
 
-    def wanted(_change: watchfiles.Change, path: str) -> bool:
-        if path == written:
-            return False
-        parts = path[len(str(run.root)) :].replace("\\", "/").split("/")
-        return not any(part in IGNORED for part in parts) and not path.lower().endswith(IMAGES)
-
-    code = _build(run, build)
+    code = _survived(build)
     console.note("watching for changes; stop with Ctrl-C")
-    for _ in watchfiles.watch(run.root, watch_filter=wanted, raise_interrupt=False):
-        code = _build(run, build)
+    for _ in watchfiles.watch(root, watch_filter=filtered, raise_interrupt=False):
+        code = _survived(build)
     return code
 
 
-def _build(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
+def _survived(build: Callable[[], int]) -> int:
     """Build once; a mistake in the configuration is told, and watching goes on until it is mended."""
     try:
-        return build(run)
-    except OgpError as error:
-        console.error(str(error))
-        return 2
-    except Exception as error:  # noqa: BLE001 - nor does a mistake of ours end it
+        return build()
+    except Exception as error:  # noqa: BLE001 - nor does a bug of ours end it
         console.error(str(explained(error)))
-        return 1
+        return 2 if isinstance(error, OgpError) else 1
+
+
+def ignorer(root: Path, report: Path | None) -> Callable[[str], bool]:
+    """Return what `watch` shall ignore in the site at ``root``: what no card depends on, and what a build writes."""
+    written = str(report.resolve()) if report else ""
+
+    def ignore(file: str) -> bool:
+        if file.lower().endswith(WRITTEN) or not IGNORED_FOLDERS.isdisjoint(file.split("/")):
+            return True
+        if f"{root}/{file}" == written:
+            return True
+        try:
+            return not opened(root).concerns(file)
+        except OgpError:  # its configuration is broken: whatever changes may mend it
+            return False
+
+    return ignore
+
+
+IGNORED_FOLDERS = frozenset(IGNORES)

@@ -1,4 +1,4 @@
-"""Server: the routes. Three files that came with ogp, the listing, the cards by their ids, the stream of changes.
+"""The preview's routes: three files that came with ogp, the listing, the cards by their ids, the stream of changes.
 
 Nothing of a URL ever becomes a path. All that takes time happens in one thread beside the server's own, one request
 after the other, and only so many may wait.
@@ -45,12 +45,13 @@ PAGE: Final = {
 
 
 class Preview:
-    """The application over one studio."""
+    """The ASGI application of one preview session."""
 
-    def __init__(self, studio: PreviewSession) -> None:
-        """``app`` is what a server runs."""
-        self.studio = studio
-        self.bell = ChangeBroadcast()
+    def __init__(self, session: PreviewSession, say: Callable[[str], None]) -> None:
+        """``app`` is what a server runs. say: prints a line for the user."""
+        self.session = session
+        self.say = say
+        self.changes = ChangeBroadcast()
         self.waiting = 0
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="ogp-preview")
         routes = [Route(path, partial(self._file, *named)) for path, named in PAGE.items()]
@@ -66,17 +67,17 @@ class Preview:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        watching = asyncio.create_task(watch(self.studio.root, self._concerns, self.bell))
-        first = asyncio.create_task(self._run(self.studio.page))  # while the browser starts
+        watching = asyncio.create_task(watch(self.session.root, self._affects_page, self.changes, self.say))
+        first = asyncio.create_task(self._run(self.session.page))  # while the browser starts
         yield
-        self.bell.close()
+        self.changes.close()
         watching.cancel()
         first.cancel()
         await asyncio.gather(watching, first, return_exceptions=True)
         self.thread.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, function: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - whatever it takes
-        """Return what a function of the studio gives, called in its thread."""
+        """Return what a function of the session gives, called in its thread."""
         if self.waiting >= WAITING:
             raise HTTPException(503, "busy; ask again", {"retry-after": "1"})
         self.waiting += 1
@@ -85,8 +86,8 @@ class Preview:
         finally:
             self.waiting -= 1
 
-    async def _concerns(self, changed: list[str]) -> bool:
-        return await self._run(self.studio.concerns, changed)
+    async def _affects_page(self, changed: list[str]) -> bool:
+        return await self._run(self.session.affects_page, changed)
 
     async def _file(self, name: str, kind: str, _: Request) -> Response:
         return Response(files("ogp.preview").joinpath("page", name).read_bytes(), media_type=kind)
@@ -96,8 +97,8 @@ class Preview:
 
     async def _list(self, request: Request) -> Response:
         tried = Appearance(*(request.query_params.get(key, "") for key in ("template", "palette", "size")))
-        change = self.bell.count  # before the files are looked at: what changes meanwhile is told again
-        return _json({**await self._run(self.studio.page, tried), "change": change})
+        change = self.changes.count  # before the files are looked at: what changes meanwhile is told again
+        return _json({**await self._run(self.session.page, tried), "change": change})
 
     async def _card(self, request: Request) -> Response:
         shown, status = await self._shown(request)
@@ -110,13 +111,13 @@ class Preview:
         return _json(shown.told(status))
 
     async def _shown(self, request: Request) -> tuple[ShownCard, str]:
-        found = await self._run(self.studio.card, request.path_params["key"])
+        found = await self._run(self.session.card, request.path_params["key"])
         if found is None:
             raise HTTPException(404, "no such card; list them again")
         return found
 
     async def _events(self, _: Request) -> Response:
-        return StreamingResponse(self.bell.listen(), media_type="text/event-stream")
+        return StreamingResponse(self.changes.listen(), media_type="text/event-stream")
 
 
 def _json(value: object, status: int = 200) -> Response:

@@ -1,4 +1,4 @@
-"""Cards: rendered when somebody looks at them, in memory, and kept as long as there is room."""
+"""The cards of a preview, rendered when somebody looks at them, and kept in memory as long as there is room."""
 
 from __future__ import annotations
 

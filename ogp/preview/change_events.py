@@ -1,4 +1,4 @@
-"""Watch: files of the site that change -> pages that are told, so that they ask what there is now."""
+"""Watches the site's files and tells the open pages of changes, by server-sent events."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import watchfiles
 
-from ogp.cli import console
-from ogp.cli.watch import IGNORED
+from ogp.posts.generators.site import IGNORES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,52 +19,62 @@ QUIET_MS: Final = 100
 """An editor's save is several changes within a few milliseconds; a writer does not see a tenth of a second."""
 
 
+IGNORED_FOLDERS: Final = frozenset(IGNORES)
+
+
 class ChangeBroadcast:
-    """Rung at every change; whoever listens gets an event of a stream (HTML, "Server-sent events")."""
+    """Sends every change to all pages that are open, as events of a stream (HTML, "Server-sent events")."""
 
     def __init__(self) -> None:
-        """Silent."""
         self.open = True
         self.count = 0
-        self._rung = asyncio.Event()
+        self._changed = asyncio.Event()
 
-    def ring(self) -> None:
-        """Tell everybody who listens."""
+    def announce(self) -> None:
+        """Tell all pages that something changed."""
         self.count += 1
-        rung, self._rung = self._rung, asyncio.Event()
-        rung.set()
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
     def close(self) -> None:
         """End all streams."""
         self.open = False
-        self.ring()
+        self.announce()
 
     async def listen(self) -> AsyncIterator[str]:
         """Yield the events of one stream: one at once, and one for every change."""
         yield "retry: 1000\n\n"
-        told = -1
+        sent = -1
         while self.open:
-            if told != self.count:
-                told = self.count
-                yield f"data: {told}\n\n"
+            if sent != self.count:
+                sent = self.count
+                yield f"data: {sent}\n\n"
                 continue
             try:
-                await asyncio.wait_for(self._rung.wait(), BEAT)
+                await asyncio.wait_for(self._changed.wait(), BEAT)
             except TimeoutError:
                 yield ": still here\n\n"
 
 
-async def watch(root: Path, concerns: Callable[[list[str]], Awaitable[bool]], bell: ChangeBroadcast) -> None:
-    """Ring the bell whenever files changed that ``concerns`` says matter; runs until it is cancelled."""
+async def watch(
+    root: Path,
+    affects_page: Callable[[list[str]], Awaitable[bool]],
+    changes: ChangeBroadcast,
+    say: Callable[[str], None],
+) -> None:
+    """Tell the pages whenever files changed that matter; runs until it is cancelled.
 
-    def wanted(_change: watchfiles.Change, path: str) -> bool:
+    affects_page: whether any of some files, by their paths from the root with ``/``, does. say: prints a line.
+    """
+
+    def filtered(_change: watchfiles.Change, path: str) -> bool:
         parts = path[len(str(root)) :].replace("\\", "/").split("/")
-        return not any(part in IGNORED for part in parts) and not path.endswith((".tmp", ".swp", "~"))
+        return IGNORED_FOLDERS.isdisjoint(parts) and not path.endswith((".tmp", ".swp", "~"))
 
     try:
-        async for changes in watchfiles.awatch(root, watch_filter=wanted, step=QUIET_MS, debounce=QUIET_MS * 4):
-            files = sorted({path[len(str(root)) :].replace("\\", "/").lstrip("/") for _, path in changes})
-            if await concerns(files):
-                bell.ring()
+        async for batch in watchfiles.awatch(root, watch_filter=filtered, step=QUIET_MS, debounce=QUIET_MS * 4):
+            files = sorted({path[len(str(root)) :].replace("\\", "/").lstrip("/") for _, path in batch})
+            if await affects_page(files):
+                changes.announce()
     except OSError as error:  # most often the system's limit of watches
-        console.warning(f"the page does not follow changes: {error.strerror or error}; reload it yourself")
+        say(f"warning: the page does not follow changes: {error.strerror or error}; reload it yourself")

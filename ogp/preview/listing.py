@@ -1,7 +1,7 @@
-"""Listing: what the plan says of every post -> the rows that the page shows, and the job behind each picture. Pure.
+"""From what is planned for every post to the rows that the page shows, and the job behind each picture. Pure.
 
-A listing may try a look on: every card as it would be with another template, palette or size. How a post stands (fresh,
-stale, …) is always told of the card as configured.
+A listing may try another appearance: every card as it would be with another template, palette or size. How a post
+stands (fresh, stale, …) is always told of the card as configured.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Listing:
 def listing(project: Project, steps: Iterable[tuple[PostPlan, PostPlan]], tried: Appearance = AS_CONFIGURED) -> Listing:
     """Return the rows of a site. Raises ConfigError where there is no such look to try.
 
-    steps: of each post, what is planned for it, and the same as read for the look that is tried.
+    steps: of each post, what is planned for it, and the same as read for the appearance that is tried.
     """
     rows: list[dict[str, Any]] = []
     jobs: dict[str, RenderJob] = {}

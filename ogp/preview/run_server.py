@@ -1,4 +1,4 @@
-"""Run: from a port to a server that answers on it, until Ctrl-C."""
+"""Binds a local port and serves the preview on it until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from ogp.cli import console
 from ogp.errors import ConfigError
 from ogp.preview.app import Preview
 from ogp.preview.session import PreviewSession
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import FrameType
 
@@ -26,11 +26,11 @@ PORT: Final = 8765
 TRIES: Final = 50
 
 
-def run(root: Path, port: int | None, *, open_page: bool) -> int:
+def run(root: Path, port: int | None, *, open_page: bool, say: Callable[[str], None]) -> int:
     """Serve the site's page; return the exit code. Raises ConfigError where there is no port to be had."""
     listener = bind(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
-    preview = Preview(PreviewSession(root))
+    preview = Preview(PreviewSession(root), say)
     settings = uvicorn.Config(
         preview.app,
         log_level="warning",
@@ -38,7 +38,7 @@ def run(root: Path, port: int | None, *, open_page: bool) -> int:
         server_header=False,
         timeout_graceful_shutdown=1,  # a listing that is being made when Ctrl-C comes
     )
-    console.note(f"previewing {root} at {address}; stop with Ctrl-C")
+    say(f"previewing {root} at {address}; stop with Ctrl-C")
     if open_page:
         # The listener takes the connection already. In a thread, for a browser in a terminal holds whoever opens it.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -75,5 +75,5 @@ class _Server(uvicorn.Server):
         self.preview = preview
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self.preview.bell.close()
+        self.preview.changes.close()
         super().handle_exit(sig, frame)

@@ -1,4 +1,4 @@
-"""Guard: who is answered at all, and what a browser may do with the answer.
+"""Which requests the preview answers, and the security headers of its answers.
 
 The page shows what is not published yet, and any site that the same browser has open can send requests to a port of
 this machine. It must not get an answer it can read: not by a name that it points to 127.0.0.1 (DNS rebinding), not

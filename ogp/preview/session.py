@@ -1,4 +1,4 @@
-"""Studio: the site as it is at this moment. Not for several threads: the server gives it one of its own."""
+"""The previewed site as it is at this moment. Not for several threads: the server gives it one of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ogp.posts.discover import iter_posts
 from ogp.preview.card_cache import CardCache
 from ogp.preview.listing import AS_CONFIGURED, Listing, choices, listing
 from ogp.project import config
-from ogp.project.project import Project
+from ogp.project.project import PICTURES, Project
 from ogp.project.validate import validate
 
 if TYPE_CHECKING:
@@ -31,13 +31,8 @@ if TYPE_CHECKING:
     from ogp.preview.card_cache import ShownCard
     from ogp.project.config import Appearance
 
-DESKS: Final = 3
+MAX_SHOWN_LOOKS: Final = 3
 """Looks whose compiled scenes are held: as configured, and the two that were tried last. A scene is about 3 MB."""
-PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
-
-
-SETTINGS: Final = ("", ".yml", ".yaml", ".toml", ".json", ".py", ".ttf", ".otf", ".ttc")
-"""What a generator's configuration and a site's fonts are written in. A folder that was moved has no suffix."""
 
 
 class PostSurvey:
@@ -69,7 +64,7 @@ class PostSurvey:
 
 @dataclass
 class ShownLook:
-    """One look that is being shown: its listing, and what renders it."""
+    """One appearance that the page shows: its listing, and the worker that renders it."""
 
     project: Project
     listing: Listing
@@ -92,7 +87,7 @@ class PreviewSession:
         self.cards = CardCache()
         self.project: Project | None = None
         self._surveys: dict[frozenset[str], PostSurvey] = {}
-        self._desks: OrderedDict[Appearance, ShownLook] = OrderedDict()
+        self._shown: OrderedDict[Appearance, ShownLook] = OrderedDict()
 
     def page(self, tried: Appearance = AS_CONFIGURED) -> dict[str, Any]:
         """Return what the page shows, as JSON: the site, the choices, the rows; an error if there is one.
@@ -117,32 +112,30 @@ class PreviewSession:
 
     def card(self, key: str) -> tuple[ShownCard, str] | None:
         """Return the card of an id that a listing gave, and its status; None if there is no such id."""
-        for desk in reversed(self._desks.values()):
-            if job := desk.listing.jobs.get(key):
-                shown = self.cards.get(key, job, desk.worker)
+        for look_shown in reversed(self._shown.values()):
+            if job := look_shown.listing.jobs.get(key):
+                shown = self.cards.get(key, job, look_shown.worker)
                 tells = job.state == "stale" and shown.data  # another fingerprint, but is it another picture?
-                status = desk.worker.status(job, shown.data) if tells else job.state
+                status = look_shown.worker.status(job, shown.data) if tells else job.state
                 return shown, "unchanged" if status == "fresh" else status
         return None
 
-    def concerns(self, files: Iterable[str]) -> bool:
+    def affects_page(self, files: Iterable[str]) -> bool:
         """Take note that files changed (relative to the root); whether anything on the page may depend on them."""
         project = self.project
         if project is None:
             return True
         cards = {job.output for survey in self._surveys.values() for job, *_ in survey.seen.values()}
-        concerned = False
+        affected = False
         for file in files:
-            suffix = PurePosixPath(file).suffix.lower()
-            if suffix in PICTURES and file not in cards:
+            if PurePosixPath(file).suffix.lower() in PICTURES and file not in cards:
                 self._forget()  # a cover, a logo: posts are stale though their own files are as they were
-            ours = suffix in (*PICTURES, *SETTINGS) or project.affects_all_cards(file)
-            concerned |= ours or (project.site.is_post(file) and not project.site.ignored(file))
-        return concerned
+            affected |= project.concerns(file)
+        return affected
 
     def _forget(self) -> None:
         self._surveys.clear()
-        self._desks.clear()
+        self._shown.clear()
 
     def _reopen(self) -> str:
         """Look at the configuration and templates anew; return what is wrong with them, or ``""``."""
@@ -171,11 +164,11 @@ class PreviewSession:
             ):  # it shows what is read from a post's body only if somebody asks
                 pairs = zip(steps, self._steps(other), strict=False)
         found = listing(project, pairs, tried)
-        desk = self._desks.setdefault(tried, ShownLook(project, found, keep=tried == AS_CONFIGURED))
-        desk.listing = found
-        self._desks.move_to_end(tried)
-        while len(self._desks) > DESKS:
-            del self._desks[next(appearance for appearance in self._desks if appearance != AS_CONFIGURED)]
+        look_shown = self._shown.setdefault(tried, ShownLook(project, found, keep=tried == AS_CONFIGURED))
+        look_shown.listing = found
+        self._shown.move_to_end(tried)
+        while len(self._shown) > MAX_SHOWN_LOOKS:
+            del self._shown[next(appearance for appearance in self._shown if appearance != AS_CONFIGURED)]
         return found
 
     def _steps(self, project: Project) -> list[PostPlan]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from ogp.rendering.scene_key import SceneKeys
     from ogp.template import Template
 
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+SETTINGS = ("", ".yml", ".yaml", ".toml", ".json", ".py", ".ttf", ".otf", ".ttc")
+"""What a generator's configuration and a site's fonts are written in. A folder that was moved has no suffix."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -72,6 +76,13 @@ class Project:
             or file in fonts
             or PurePosixPath(file).is_relative_to(PurePosixPath(config.templates))
         )
+
+    def concerns(self, file: str) -> bool:
+        """Whether a card may depend on a file of the site: a post, a picture, a template, a font, a configuration."""
+        suffix = PurePosixPath(file).suffix.lower()
+        if suffix in (*PICTURES, *SETTINGS) or self.affects_all_cards(file):
+            return True
+        return self.site.is_post(file) and not self.site.ignored(file)
 
     def template(self, name: str) -> Template:
         """Return a template by name, or by its folder's path from the site's; loaded once. Raises ConfigError."""

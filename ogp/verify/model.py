@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+Level = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Finding:
     line: int | None = None
 
     @property
-    def level(self) -> str:
+    def level(self) -> Level:
         """``error`` or ``warning``, as the code says."""
         return "error" if self.code.startswith("E_") else "warning"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def page(blog: Blog) -> Iterator[TestClient]:
     blog.post("2026-01-01-a", "title: 庭")
-    with TestClient(Preview(PreviewSession(blog.root)).app, base_url="http://127.0.0.1:8765") as client:
+    with TestClient(Preview(PreviewSession(blog.root), print).app, base_url="http://127.0.0.1:8765") as client:
         yield client
 
 

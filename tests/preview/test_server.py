@@ -24,7 +24,7 @@ HERE = "http://127.0.0.1:8765"
 
 @pytest.fixture
 def page(blog: Blog) -> Iterator[TestClient]:
-    with TestClient(Preview(PreviewSession(blog.root)).app, base_url=HERE) as client:
+    with TestClient(Preview(PreviewSession(blog.root), print).app, base_url=HERE) as client:
         yield client
 
 
@@ -223,7 +223,7 @@ def test_a_broken_configuration_is_told_and_the_page_recovers(page: TestClient, 
 def test_a_site_that_is_broken_from_the_start_is_shown_once_it_is_mended(blog: Blog):
     blog.post("2026-01-01-a", "title: 庭")
     (blog.root / "ogp.toml").write_text("template = \n")
-    with TestClient(Preview(PreviewSession(blog.root)).app, base_url=HERE) as page:
+    with TestClient(Preview(PreviewSession(blog.root), print).app, base_url=HERE) as page:
         assert page.get("/list").json()["error"].startswith("ogp.toml:1")
         (blog.root / "ogp.toml").write_text("")
         assert set(listed(page)) == {"2026-01-01-a"}
@@ -233,13 +233,13 @@ def test_a_cover_that_changes_changes_the_card(blog: Blog):
     (blog.root / "ogp.toml").write_text('template = "cover"\n')
     blog.post("2026-01-01-a", "title: 庭\ncover: /a.png\nimage: /og/a.png")
     Image.new("RGB", (600, 315), "red").save(blog.root / "a.png")
-    studio = PreviewSession(blog.root)
-    before = studio.page()["posts"][0]["picture"]
+    session = PreviewSession(blog.root)
+    before = session.page()["posts"][0]["picture"]
     Image.new("RGB", (600, 315), "blue").save(blog.root / "a.png")
-    assert studio.concerns(["a.png"])
-    after = studio.page()["posts"][0]["picture"]
+    assert session.affects_page(["a.png"])
+    after = session.page()["posts"][0]["picture"]
     assert before != after
-    found = studio.card(after)
+    found = session.card(after)
     assert found is not None
     with Image.open(io.BytesIO(found[0].data)) as card:
         red, _, blue = card.convert("RGB").resize((1, 1)).getpixel((0, 0))
@@ -248,12 +248,12 @@ def test_a_cover_that_changes_changes_the_card(blog: Blog):
 
 def test_what_cannot_matter_rings_no_bell(blog: Blog):
     blog.post("2026-01-01-a", "title: 庭")
-    studio = PreviewSession(blog.root)
-    studio.page()
-    assert [studio.concerns([file]) for file in ("_posts/2026-01-01-a.md", "ogp.toml", "_config.yml", "a.png")] == [
-        True
-    ] * 4
-    assert [studio.concerns([file]) for file in ("css/site.css", "index.html", "feed.xml", "_layouts/a.js")] == [
+    session = PreviewSession(blog.root)
+    session.page()
+    assert [
+        session.affects_page([file]) for file in ("_posts/2026-01-01-a.md", "ogp.toml", "_config.yml", "a.png")
+    ] == [True] * 4
+    assert [session.affects_page([file]) for file in ("css/site.css", "index.html", "feed.xml", "_layouts/a.js")] == [
         False
     ] * 4
 
@@ -277,13 +277,13 @@ def test_nothing_is_written(page: TestClient, blog: Blog):
 def test_memory_is_bounded_by_forgetting_what_was_looked_at_first(blog: Blog):
     for number in range(6):
         blog.post(f"2026-01-0{number + 1}-a", f"title: 第{number}回\nimage: /og/{number}.png")
-    studio = PreviewSession(blog.root)
-    studio.cards = CardCache(room=100_000)
-    keys = [row["picture"] for row in studio.page()["posts"]]
+    session = PreviewSession(blog.root)
+    session.cards = CardCache(room=100_000)
+    keys = [row["picture"] for row in session.page()["posts"]]
     for key in keys:
-        studio.card(key)
-    kept = list(studio.cards._kept)  # noqa: SLF001 - that is what takes the memory
+        session.card(key)
+    kept = list(session.cards._kept)  # noqa: SLF001 - that is what takes the memory
     assert 0 < len(kept) < len(keys)
     assert kept == keys[-len(kept) :]
-    assert studio.cards.size <= 100_000
-    assert studio.card(keys[0]) is not None  # rendered again
+    assert session.cards.size <= 100_000
+    assert session.card(keys[0]) is not None  # rendered again

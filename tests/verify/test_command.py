@@ -127,7 +127,7 @@ def test_articles_with_one_card_of_ours_and_different_titles(built: Blog):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nowhere"], "nowhere is no folder — name the folder that the site is built into, perhaps _site"),
+        (["nowhere"], "nowhere is not a directory — name the folder that the site is built into, perhaps _site"),
         (["_posts"], "_posts has no HTML in it — name the folder that the site is built into, perhaps _site"),
         (["_site", "--base", "niwa.example.jp"], "give it whole: --base https://example.jp/blog"),
         (["_site", "--ignore", "W_OG_ALTT"], "W_OG_ALT"),

@@ -1,0 +1,21 @@
+"""``ogp explain``: what an error or warning code means, and the cure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ogp.cli import completion, console
+
+
+def explain(
+    code: Annotated[
+        str,
+        typer.Argument(help="A code, such as E_DATE; without one, all are listed.", autocompletion=completion.codes),
+    ] = "",
+) -> None:
+    """Tell what an error code means, and the cure."""
+    from ogp.cli import error_codes
+
+    console.data(error_codes.explanation(code) if code else error_codes.overview())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "ogp.toml"
+PYPROJECT = "pyproject.toml"
+_TOOL_TABLE = re.compile(rb"^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*ogp[ \t]*[\].]", re.MULTILINE)
 MARKERS = (
     FILE,
     *("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml"),
@@ -108,16 +111,20 @@ def find_root(start: Path) -> Path:
     if not start.is_dir():
         start = start.parent
     for folder in (start, *start.parents):
-        if any((folder / name).is_file() for name in MARKERS) or _in_pyproject(folder):
+        if any((folder / name).is_file() for name in MARKERS) or _is_in_pyproject(folder):
             return folder
         if (folder / ".git").exists():
             break
     return start
 
 
-def _in_pyproject(folder: Path) -> bool:
-    path = folder / "pyproject.toml"
-    return path.is_file() and b"[tool.ogp]" in path.read_bytes()
+def _is_in_pyproject(folder: Path) -> bool:
+    """Whether a folder's pyproject.toml configures ogp: has ``[tool.ogp]``, or a table below it."""
+    path = folder / PYPROJECT
+    try:
+        return path.is_file() and _TOOL_TABLE.search(path.read_bytes()) is not None
+    except OSError as error:
+        raise ConfigError("E_CONFIG", f"cannot be read: {error.strerror}", "", Location(str(path))) from None
 
 
 def load(root: Path) -> Config:
@@ -125,12 +132,9 @@ def load(root: Path) -> Config:
     path = root / FILE
     if path.is_file():
         return _config(root, TomlFile(FILE, _text(path), "E_CONFIG").table(), FILE)
-    path = root / "pyproject.toml"
-    if path.is_file():
-        source = TomlFile("pyproject.toml", _text(path), "E_CONFIG")
-        if "[tool.ogp" in source.text:
-            tool = source.table().table("tool").table("ogp")
-            return _config(root, tool, "pyproject.toml")
+    if _is_in_pyproject(root):
+        source = TomlFile(PYPROJECT, _text(root / PYPROJECT), "E_CONFIG")
+        return _config(root, source.table().table("tool").table("ogp"), PYPROJECT)
     return Config(root)
 
 
@@ -150,7 +154,7 @@ def place(config: Config, path: tuple[str | int, ...]) -> Location:
     if not config.file:
         return Location()
     source = TomlFile(config.file, _text(config.root / config.file), "E_CONFIG")
-    line, _ = source.locate((*(("tool", "ogp") if config.file == "pyproject.toml" else ()), *path))
+    line, _ = source.locate((*(("tool", "ogp") if config.file == PYPROJECT else ()), *path))
     return Location(config.file, line, ".".join(str(part) for part in path))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ogp.errors import ConfigError
 from ogp.images.files import SitePictures
 from ogp.posts.generators.site import Site, detect
-from ogp.project.config import Appearance
+from ogp.project.config import FILE, PYPROJECT, Appearance
 from ogp.rendering import fingerprint
 from ogp.resources import folder
 from ogp.store.store import Store
@@ -72,7 +72,7 @@ class Project:
         config = self.config
         fonts = {str(PurePosixPath(font.file)) for font in config.fonts}
         return (
-            file in ("ogp.toml", "pyproject.toml")
+            file in (FILE, PYPROJECT)
             or file in fonts
             or PurePosixPath(file).is_relative_to(PurePosixPath(config.templates))
         )

@@ -10,7 +10,6 @@ from ogp import provenance
 from ogp.building import report
 from ogp.errors import foreign
 from ogp.rendering.fingerprint import fingerprint
-from ogp.template import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ogp.project.project import Project
     from ogp.rendering.scene_key import SceneKey
     from ogp.store.store import Store
+    from ogp.template import model
 
 CardState = Literal["missing", "stale", "fresh"]
 
@@ -62,6 +62,8 @@ def plan_card(project: Project, card: Card, own: Appearance, output: str) -> Car
 
 def _pictures(card: Card, layers: tuple[model.Layer, ...]) -> Iterator[str]:
     """Yield the names of the site's pictures that a card shows."""
+    from ogp.template import model  # late: a build with nothing to do opens no template
+
     for layer in layers:
         if isinstance(layer, model.PictureLayer) and layer.kind == "field" and layer.when.holds(card):
             name = layer.source.fill(card)

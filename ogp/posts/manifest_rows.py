@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from ogp.card import Card
 from ogp.errors import ConfigError, Location, OgpError
 from ogp.posts import dates
-from ogp.posts.card_fields import checked_title
 from ogp.posts.frontmatter.formats import from_python
 from ogp.posts.target import confined, is_picture
+from ogp.posts.title_field import checked_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
-from ogp.posts import card_fields, naming, published
-from ogp.posts.card_fields import PostSource
+from ogp.posts import card_fields, date_field, published
 from ogp.posts.frontmatter.formats import parse
 from ogp.posts.frontmatter.split import split
 from ogp.posts.frontmatter.values import Fields, Value
 from ogp.posts.image_field import picture
+from ogp.posts.image_pattern import image_from_pattern
+from ogp.posts.source import PostSource
 from ogp.posts.target import is_remote, locate
 
 if TYPE_CHECKING:
@@ -108,11 +109,11 @@ def _read(
     reason = _not_ours(image, defaults, site)
     if reason:
         return Skip(file, reason)
-    moment = card_fields.moment(source)
+    moment = date_field.moment(source)
     if moment and published.is_future(moment, now, site):
         return Skip(file, f"dated in the future ({moment.day})")
     card = card_fields.card(source, moment.day if moment else None, body_fields)
-    url = image or naming.expand(site.pattern, card, source)
+    url = image or image_from_pattern(site.pattern, card, source)
     try:
         target = locate(url, site, file)
     except OgpError as error:

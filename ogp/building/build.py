@@ -11,6 +11,7 @@ from ogp.building import pool, report
 from ogp.building.plan import NoCard, PlanOptions, PostPlan, RenderJob, UpToDate, plan
 from ogp.building.scan_index import Entry, Index, stamp
 from ogp.errors import OgpError
+from ogp.messages import display_name
 from ogp.posts.discover import iter_posts
 from ogp.project.validate import validate
 
@@ -143,9 +144,9 @@ def _finish(project: Project, job: RenderJob, row: Row, index: Index, result: Bu
         try:
             add_image_line(project, job)
         except OgpError as error:
-            return report.error_row(job.file, error.at(file=report.display_name(job.file), key="image"))
+            return report.error_row(job.file, error.at(file=display_name(job.file), key="image"))
         post_stamp = stamp(f"{root}/{job.file}")
-        result.added_lines.append(report.display_name(job.file))
+        result.added_lines.append(display_name(job.file))
     image = stamp(f"{root}/{job.output}")
     if post_stamp and image:
         settled = report.Row(**row)

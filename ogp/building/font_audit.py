@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ogp.building import report
 from ogp.building.plan import PlanOptions, RenderJob, plan
 from ogp.building.scan_index import Index
+from ogp.messages import display_name
 from ogp.posts.discover import iter_posts
 from ogp.template import model
 from ogp.typeset import ruby_markup
@@ -50,7 +50,7 @@ def audit(project: Project, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[li
         if isinstance(step, RenderJob):
             for item in _missing(step, project, fonts):
                 gap = gaps.setdefault(item.cluster, MissingCluster(item.cluster, item.code_points, item.tried))
-                name = report.display_name(step.file)
+                name = display_name(step.file)
                 if name not in gap.files:
                     gap.files.append(name)
     failed = [step.row for step in steps if not isinstance(step, RenderJob) and step.row["status"] == "error"]

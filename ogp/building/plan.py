@@ -17,6 +17,7 @@ from ogp.digest import digest
 from ogp.errors import OgpError, foreign, internal
 from ogp.images.files import locate
 from ogp.images.files import read as read_picture
+from ogp.messages import display_name
 from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _known(project: Project, index: Index, file: str, full_rows: bool) -> UpToDa
     entry = index.get(file, stamp(f"{root}/{file}") or (0, 0))
     if entry is None or entry.image != stamp(f"{root}/{entry.output}"):
         return None
-    row = index.row(file) if full_rows else report.Row(file=report.display_name(file), status="unchanged")
+    row = index.row(file) if full_rows else report.Row(file=display_name(file), status="unchanged")
     if row is None:
         return None
     index.keep(file, entry)
@@ -140,10 +141,8 @@ def step_of(project: Project, file: str, terms: PlanOptions) -> PostPlan:
         return _step(project, file, terms)
     except OgpError as error:
         if error.code == "E_IMAGE_FOREIGN" and project.config.foreign == "skip":
-            return NoCard(
-                file, report.Row(file=report.display_name(file), status="skipped", message=PICTURE_OF_ITS_OWN)
-            )
-        return NoCard(file, report.error_row(file, error.at(file=report.display_name(file))))
+            return NoCard(file, report.Row(file=display_name(file), status="skipped", message=PICTURE_OF_ITS_OWN))
+        return NoCard(file, report.error_row(file, error.at(file=display_name(file))))
     except Exception as error:
         if os.environ.get("OGP_DEBUG"):
             raise
@@ -158,7 +157,7 @@ def _step(project: Project, file: str, terms: PlanOptions) -> PostPlan:
     raw, size = _head(path, project.config.root)
     post = read(raw, file, project.site, now=terms.now, size=size, body_fields=project.body_fields)
     if isinstance(post, Skip):
-        return NoCard(file, report.Row(file=report.display_name(file), status="skipped", message=post.reason))
+        return NoCard(file, report.Row(file=display_name(file), status="skipped", message=post.reason))
     return _job(project, post, post_stamp, terms)
 
 
@@ -254,9 +253,7 @@ def without_collisions(steps: list[PostPlan]) -> Iterator[PostPlan]:
     for step in steps:
         if isinstance(step, (RenderJob, UpToDate)) and len(owners[_folded(step.output)]) > 1:
             claimed = owners[_folded(step.output)]
-            others = [report.display_name(file) for file in claimed[:4] if file != step.file] or [
-                "a row of the same id"
-            ]
+            others = [display_name(file) for file in claimed[:4] if file != step.file] or ["a row of the same id"]
             message = f"{step.output} is the card of {', '.join(others[:3])} too"
             error = OgpError("E_IMAGE_COLLISION", message, "give each its own image; or {path} in pattern").at(
                 key="image"

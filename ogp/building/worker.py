@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ogp import provenance
 from ogp.building import report
 from ogp.errors import OgpError, internal
+from ogp.messages import display_name
 from ogp.rendering.renderer import Rendered, Renderer
 from ogp.store.store import Store
 
@@ -103,7 +104,7 @@ class Worker:
         try:
             return step()
         except OgpError as error:
-            return report.error_row(job.file, error.at(file=report.display_name(job.file)))
+            return report.error_row(job.file, error.at(file=display_name(job.file)))
         except Exception as error:
             if os.environ.get("OGP_DEBUG"):
                 raise

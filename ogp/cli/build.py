@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ogp.building import build as building
 from ogp.building import report
 from ogp.cli import console
+from ogp.messages import printable
 from ogp.project import config
 from ogp.project.project import Project
 
@@ -170,9 +171,7 @@ def status(root: Path, *, as_json: bool) -> int:
     lines.append(("total", *(str(total[kind]) for kind in kinds)))
     width = max(_columns(line[0]) for line in lines)
     for name, *numbers in lines:
-        console.data(
-            console.clean(name) + " " * (width - _columns(name)) + "".join(f"{number:>9}" for number in numbers)
-        )
+        console.data(printable(name) + " " * (width - _columns(name)) + "".join(f"{number:>9}" for number in numbers))
     return int(result.failed)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ogp.building import report
-from ogp.building.report import Row, display_name
+from ogp.building.report import Row
 from ogp.cli import console
 from ogp.cli.error_codes import CODES
 from ogp.errors import ConfigError
-from ogp.toml_tables import did_you_mean
+from ogp.messages import did_you_mean, display_name
 from ogp.verify import urls
 from ogp.verify.check_site import check as verify
 from ogp.verify.check_site import suggest_folder

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from ogp.messages import printable
 
 if TYPE_CHECKING:
     from ogp.building.report import Row
@@ -42,20 +43,9 @@ def takes_any_text() -> bool:
     return sys.stdout.encoding.lower().replace("-", "").startswith("utf")
 
 
-def clean(text: str) -> str:
-    """Return ``text`` as one harmless line: control, format-override and lone surrogate characters are escaped."""
-    return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)
-
-
-def _harmless(char: str) -> bool:
-    if char in "\u200c\u200d\ufe0e\ufe0f":  # joiners and emoji style are part of words
-        return True
-    return char.isprintable() or char == "\u3000" or unicodedata.category(char) == "Zs"
-
-
 def _one_line(text: str) -> str:
     """Return ``text`` for the user: harmless, and no longer than somebody reads."""
-    return clean(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
+    return printable(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
 
 
 def data(text: str) -> None:
@@ -109,8 +99,8 @@ def _annotate(kind: str, row: Row, root: Path, message: str) -> None:
         return
     line = f",line={row['line']}" if "line" in row else ""
     path = os.path.relpath(root / row["file"], os.environ.get("GITHUB_WORKSPACE") or root)
-    file = clean(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    sys.stderr.write(f"::{kind} file={file}{line}::{clean(message).replace('%', '%25')}\n")
+    file = printable(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    sys.stderr.write(f"::{kind} file={file}{line}::{printable(message).replace('%', '%25')}\n")
 
 
 class Bar:

@@ -9,6 +9,7 @@ import typer
 
 from ogp.cli import console
 from ogp.cli.options import Root
+from ogp.messages import printable
 
 app = typer.Typer(
     name="font", help="The faces at hand, and what they lack.", no_args_is_help=True, rich_markup_mode=None
@@ -51,7 +52,7 @@ def audit(
     for gap in gaps:
         files = ", ".join(gap.files[:SHOWN_FILES])
         more = f" and {len(gap.files) - SHOWN_FILES} more" if len(gap.files) > SHOWN_FILES else ""
-        console.data(console.clean(f"{gap.cluster}  {gap.code_points}  {gap.name}: {files}{more}"))
+        console.data(printable(f"{gap.cluster}  {gap.code_points}  {gap.name}: {files}{more}"))
     if not gaps:
         console.note("every character of every card has a face")
     raise typer.Exit(1 if gaps or failed else 0)

@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
+from ogp.messages import did_you_mean
 from ogp.posts.generators.site import Site, detect
 from ogp.project.config import Appearance
 from ogp.rendering import fingerprint
 from ogp.resources import folder
 from ogp.store.store import Store
-from ogp.toml_tables import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path

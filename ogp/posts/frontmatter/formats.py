@@ -12,7 +12,7 @@ from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter import yaml_reader
 from ogp.posts.frontmatter.split import FrontMatterBlock, count_lines, decode
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
-from ogp.toml import loads as toml_loads
+from ogp.toml_tables import loads as toml_loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

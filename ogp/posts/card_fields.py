@@ -52,10 +52,10 @@ def _category(source: PostSource) -> str:
     site = source.site
     if site.dialect == "jekyll":
         path = site.jekyll.relative(source.file)
-        kind = site.jekyll.kind(source.file)
+        label = site.jekyll.collection(source.file)
         for key in ("categories", "category"):
             _refuse_map(source.fields.top.get(key), key)
-        found = jekyll.categories(source.own, source.defaults, path, kind)
+        found = jekyll.categories(source.own, source.defaults, path, label)
         return naming.readable(found[0]) if found else _words_of(source, "category", skip=("categories", "category"))
     return _words_of(source, "category")
 

@@ -93,7 +93,7 @@ def _read(
     if reason:
         return Skip(file, reason)
     head = split(raw, site.dialect, size=size)
-    if head.kind == "none" and site.dialect == "jekyll" and site.jekyll.kind(file) != "posts":
+    if head.kind == "none" and site.dialect == "jekyll" and site.jekyll.collection(file) != "posts":
         return Skip(file, "no front matter, so Jekyll copies it as it is")
     own = parse(raw, head)
     if site.rules.folded:

@@ -10,7 +10,7 @@ import pytest
 
 from ogp.errors import ConfigError, OgpError
 from ogp.posts.generators.site import detect
-from ogp.posts.reader import Post, read
+from ogp.posts.reader import Post, Skip, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -241,3 +241,25 @@ def test_a_head_is_enough(tmp_path: Path) -> None:
     with pytest.raises(OgpError) as caught:
         read(b"---\ntitle: x\n" + b"y: z\n" * 20_000, "x.md", site, size=10_000_000)
     assert caught.value.code == "E_YAML_LIMIT"
+
+
+def test_a_used_site_is_the_same_site_in_another_process(tmp_path: Path) -> None:
+    config = """
+title: x
+exclude: [tmp]
+collections_dir: all
+defaults:
+  - scope: {path: "all/_posts/*/ki"}
+    values: {category: 木}
+"""
+    write(tmp_path, {"_config.yml": config})
+    unused, used = detect(tmp_path, ignores=["old"]), detect(tmp_path, ignores=["old"])
+    for file, category in (("all/_posts/x/ki/2026-02-19-x.md", "木"), ("all/_posts/2026-02-19-x.md", "")):
+        post = read(b"---\ntitle: x\n---\n", file, used)
+        assert isinstance(post, Post)
+        assert post.card.category == category
+    sent = pickle.loads(pickle.dumps(used))
+    assert sent == used == unused
+    assert repr(sent) == repr(used) == repr(unused)  # part of the scan index's context
+    assert "old" in repr(used)
+    assert isinstance(read(b"---\ntitle: x\n---\n", "tmp/all/_posts/2026-02-19-x.md", sent), Skip)

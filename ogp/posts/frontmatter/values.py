@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ NO_FIELDS = Fields({})
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
-@cache
+@lru_cache(maxsize=256)  # paths of the generators' table and of a configuration: a few dozen, asked for at every post
 def _steps(path: str) -> tuple[str | int, ...]:
     return tuple(int(number) if number else name for number, name in _STEP.findall(path))
 

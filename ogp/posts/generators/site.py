@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
@@ -12,6 +13,7 @@ from ogp.posts.generators.jekyll import Jekyll, is_read_by_jekyll
 from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -19,7 +21,7 @@ IGNORES = ("_site", "node_modules", ".git", "vendor", ".venv", "__pycache__", "_
 """Names of folders that hold no posts, at any depth."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """One site.
 
@@ -66,15 +68,23 @@ class Site:
         """Whether a file or folder is passed over: by its own path or by a folder it lies in."""
         if self.dialect == "jekyll" and self.jekyll.excluded(path):
             return True
-        return ignorer(self.ignores).match(path) is not None
+        return self._ignored_paths.match(path) is not None
 
     def is_post(self, path: str) -> bool:
         """Whether the generator takes this file for a post."""
         if not (path.endswith(self.suffixes) or path.lower().endswith(self.suffixes)):
             return False
-        if matcher(self.sources).fullmatch(path) is None:
+        if self._source_paths.fullmatch(path) is None:
             return False
         return self.dialect != "jekyll" or is_read_by_jekyll(path)
+
+    @cached_property
+    def _ignored_paths(self) -> re.Pattern[str]:
+        return ignorer(self.ignores)
+
+    @cached_property
+    def _source_paths(self) -> re.Pattern[str]:
+        return matcher(self.sources)
 
 
 def detect(

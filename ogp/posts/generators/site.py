@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ogp.errors import ConfigError
 from ogp.posts.generators import settings
 from ogp.posts.generators.globs import ignorer, matcher
+from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 from ogp.posts.generators.jekyll import Jekyll, is_read_by_jekyll
 from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-IGNORES = ("_site", "node_modules", ".git", "vendor", ".venv", "__pycache__", "_build", ".ogp", ".jekyll-cache")
-"""Names of folders that hold no posts, at any depth."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Site:
     author: str = ""
     static: str = ""
     sources: tuple[str, ...] = ("**/*",)
-    ignores: tuple[str, ...] = IGNORES
+    ignores: tuple[str, ...] = IGNORED_FOLDERS
     suffixes: tuple[str, ...] = SUFFIXES
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(COMMON_FIELDS))
     pattern: str = ""
@@ -123,7 +121,7 @@ def detect(
         author=found.author,
         static=(found.static if found.static is not None else rules.static) if static is None else static.strip("/"),
         sources=tuple(sources) or found.sources or rules.sources,
-        ignores=(*IGNORES, *found.ignores, *ignores),
+        ignores=(*IGNORED_FOLDERS, *found.ignores, *ignores),
         fields=merged,
         pattern=pattern or rules.pattern,
         drafts=found.drafts if drafts is None else drafts,

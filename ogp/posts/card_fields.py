@@ -50,7 +50,7 @@ def card(source: PostSource, day: dt.date | None, body_fields: frozenset[str]) -
 
 def _category(source: PostSource) -> str:
     site = source.site
-    if site.dialect == "jekyll":
+    if site.generator == "jekyll":
         path = site.jekyll.relative(source.file)
         label = site.jekyll.collection(source.file)
         for key in ("categories", "category"):
@@ -75,7 +75,8 @@ def _words_of(source: PostSource, name: str, skip: tuple[str, ...] = ()) -> str:
 def _refuse_map(value: Value | None, path: str) -> None:
     if value is not None and value.kind == "map":
         place = Location(line=value.line or None, key=path)
-        raise OgpError("E_KEY_TYPE", f"{path} is a mapping, not a text or a list", "put it in quotes", place)
+        message = f"{path} is {value.kind_name}, not a text or a list"
+        raise OgpError("E_KEY_TYPE", message, "put it in quotes", place)
 
 
 def _split(value: Value, name: str, source: PostSource) -> tuple[str, ...]:

@@ -22,22 +22,24 @@ def moment(source: PostSource) -> dates.Moment | None:
     for path in source.site.fields["date"]:
         value = source.fields.get(path)
         if value is None:
-            if source.site.dialect == "jekyll" and path in source.own.top:  # Jekyll stops there, so we may not guess
+            if source.site.generator == "jekyll" and path in source.own.top:  # Jekyll stops there, so we may not guess
                 line = source.own.top[path].line
                 raise OgpError(
                     "E_DATE", "the date is empty", "write one, or take the key away", Location(line=line, key=path)
                 )
             continue
         if value.kind != "str":
-            raise OgpError("E_DATE", f"{path} is a {value.kind}, not a date", "", Location(line=value.line, key=path))
-        if source.site.dialect == "eleventy" and value.text.lower() in _ELEVENTY_DATES:
+            raise OgpError(
+                "E_DATE", f"{path} is {value.kind_name}, not a date", "", Location(line=value.line, key=path)
+            )
+        if source.site.generator == "eleventy" and value.text.lower() in _ELEVENTY_DATES:
             return None
         return dates.moment(value.text, line=value.line or None, key=path)
     return _moment_from_path(source) if source.site.date_from_name else None
 
 
 def _moment_from_path(source: PostSource) -> dates.Moment | None:
-    if source.site.dialect == "jekyll":
+    if source.site.generator == "jekyll":
         text = jekyll.name_parts(source.file)[0]
         year, _, rest = text.partition("-")
         if len(year) == 2:  # noqa: PLR2004 - Ruby's rule for two digits of a year

@@ -92,8 +92,8 @@ def _read(
     reason = published.not_a_post_reason(file, site)
     if reason:
         return Skip(file, reason)
-    head = split(raw, site.dialect, size=size)
-    if head.kind == "none" and site.dialect == "jekyll" and site.jekyll.collection(file) != "posts":
+    head = split(raw, site.generator, size=size)
+    if head.kind == "none" and site.generator == "jekyll" and site.jekyll.collection(file) != "posts":
         return Skip(file, "no front matter, so Jekyll copies it as it is")
     own = parse(raw, head)
     if site.rules.folded:
@@ -173,7 +173,7 @@ def _overrides(fields: Fields) -> tuple[str, str, str]:
         if value is not None and value.kind not in ("str", "null"):
             raise OgpError(
                 "E_KEY_TYPE",
-                f"ogp.{name} is a {value.kind}, not a word",
+                f"ogp.{name} is {value.kind_name}, not a word",
                 "",
                 Location(line=value.line, key=f"ogp.{name}"),
             )

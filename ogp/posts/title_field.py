@@ -41,8 +41,8 @@ def checked_title(value: Value, path: str) -> str:
     """Return the title that ``value`` says. Raises E_TITLE for lists, mappings and what nobody can see."""
     place = Location(line=value.line or None, key=path)
     if value.kind != "str":
-        what = "list" if value.kind == "list" else "mapping"
-        raise OgpError("E_TITLE", f"the title is a {what}, not a text", "put the whole title in quotes", place)
+        message = f"the title is {value.kind_name}, not a text"
+        raise OgpError("E_TITLE", message, "put the whole title in quotes", place)
     if not _is_visible(value.text):
         raise OgpError("E_TITLE", "the title has no visible character", "write one", place)
     return value.text
@@ -66,7 +66,7 @@ def _fallback(way: str, source: PostSource) -> str:
 
         return body.heading(source.body(), "." + source.file.rpartition(".")[2].lower())
     if way == "slug":
-        if source.site.dialect == "jekyll":
+        if source.site.generator == "jekyll":
             return jekyll.titleize(jekyll.name_parts(source.file)[1])
         return source.slug.replace("-", " ").replace("_", " ").strip()
     name = naming.stem(source.file).replace("-", " ").replace("_", " ")  # MkDocs' way

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError, Location
 from ogp.messages import decode_utf8
-from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS
+from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS
 from ogp.toml_tables import Table, TomlFile
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
     config = Config(
         root=root,
         file=file,
-        generator=top.text("generator", "", ("", *DIALECTS)),
+        generator=top.text("generator", "", ("", *GENERATORS)),
         site=top.text("site"),
         url=top.text("url"),
         lang=top.text("lang"),

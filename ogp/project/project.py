@@ -37,7 +37,7 @@ class Project:
         """Look at the site's folder. Raises ConfigError."""
         site = detect(
             config.root,
-            dialect=config.generator,
+            generator=config.generator,
             fields=config.fields,
             sources=config.posts,
             ignores=config.exclude,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Kind = Literal["str", "null", "list", "map"]
+ValueKind = Literal["str", "null", "list", "map"]
 
 
 class Value(NamedTuple):
@@ -25,7 +25,7 @@ class Value(NamedTuple):
     size:  how many values it holds once aliases are followed. A bomb shows here; nobody walks into it.
     """
 
-    kind: Kind
+    kind: ValueKind
     text: str = ""
     line: int = 0
     plain: bool = True
@@ -34,6 +34,11 @@ class Value(NamedTuple):
     start: int = 0
     end: int = -1
     size: int = 1
+
+    @property
+    def kind_name(self) -> str:
+        """The kind as a message names it: ``a mapping``."""
+        return _KIND_NAMES[self.kind]
 
     def child(self, key: str) -> Value | None:
         """Return the last value of that key of a map."""
@@ -98,6 +103,7 @@ class Fields:
 
 
 NO_FIELDS = Fields({})
+_KIND_NAMES: Mapping[ValueKind, str] = {"str": "a text", "null": "empty", "list": "a list", "map": "a mapping"}
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class GeneratorSettings:
     """What was found; empty or None where a file says nothing."""
 
-    dialect: str
+    generator: str
     title: str = ""
     url: str = ""
     baseurl: str = ""
@@ -35,11 +35,11 @@ class GeneratorSettings:
     jekyll: Jekyll = field(default_factory=Jekyll)
 
 
-def find(root: Path, dialect: str = "") -> GeneratorSettings:
-    """Return what the site's files say, for the dialect given or guessed."""
-    dialect = dialect or guess(root)
-    reader = _READERS.get(dialect)
-    return reader(root) if reader else GeneratorSettings(dialect)
+def find(root: Path, generator: str = "") -> GeneratorSettings:
+    """Return what the site's files say, for the generator given or guessed."""
+    generator = generator or guess(root)
+    reader = _READERS.get(generator)
+    return reader(root) if reader else GeneratorSettings(generator)
 
 
 def _text(fields: Fields, *paths: str) -> str:

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
+from ogp.messages import brief, did_you_mean
 from ogp.posts.generators import settings
 from ogp.posts.generators.globs import ignorer, matcher
 from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 from ogp.posts.generators.jekyll import Jekyll, is_read_by_jekyll
-from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
+from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS, SUFFIXES, Generator
 
 if TYPE_CHECKING:
     import re
@@ -24,7 +25,7 @@ class Site:
     """One site.
 
     root:     its folder. Every other path is relative to it, with ``/``.
-    rules:    the generator's row of the table in ``dialects.py``.
+    rules:    what its generator does: a row of `table.GENERATORS`.
     url:      with its scheme, without a slash at the end; baseurl is ``/blog`` or ``""``.
     static:   the folder that a leading ``/`` of an image means; ``""`` is the root.
     sources:  globs of the posts; ignores: names of folders anywhere, or paths or globs from the root.
@@ -34,7 +35,7 @@ class Site:
     """
 
     root: Path
-    rules: Dialect
+    rules: Generator
     title: str = ""
     url: str = ""
     baseurl: str = ""
@@ -53,7 +54,7 @@ class Site:
     jekyll: Jekyll = field(default_factory=Jekyll)
 
     @property
-    def dialect(self) -> str:
+    def generator(self) -> str:
         """The generator's name."""
         return self.rules.name
 
@@ -64,7 +65,7 @@ class Site:
 
     def ignored(self, path: str) -> bool:
         """Whether a file or folder is passed over: by its own path or by a folder it lies in."""
-        if self.dialect == "jekyll" and self.jekyll.excluded(path):
+        if self.generator == "jekyll" and self.jekyll.excluded(path):
             return True
         return self._ignored_paths.match(path) is not None
 
@@ -74,7 +75,7 @@ class Site:
             return False
         if self._source_paths.fullmatch(path) is None:
             return False
-        return self.dialect != "jekyll" or is_read_by_jekyll(path)
+        return self.generator != "jekyll" or is_read_by_jekyll(path)
 
     @cached_property
     def _ignored_paths(self) -> re.Pattern[str]:
@@ -88,7 +89,7 @@ class Site:
 def detect(
     root: Path,
     *,
-    dialect: str = "",
+    generator: str = "",
     fields: Mapping[str, Sequence[str]] | None = None,
     sources: Sequence[str] = (),
     ignores: Sequence[str] = (),
@@ -104,11 +105,11 @@ def detect(
 
     Raises ConfigError (E_CONFIG) when the generator's configuration cannot be read.
     """
-    if dialect and dialect not in DIALECTS:
-        known = ", ".join(DIALECTS)
-        raise ConfigError("E_CONFIG", f"no dialect is named {dialect!r}", f"there are: {known}")
-    found = settings.find(root, dialect)
-    rules = DIALECTS[found.dialect]
+    if generator and generator not in GENERATORS:
+        cure = did_you_mean(generator, tuple(GENERATORS))
+        raise ConfigError("E_CONFIG", f"no generator is named {brief(generator)}", cure)
+    found = settings.find(root, generator)
+    rules = GENERATORS[found.generator]
     merged = dict(COMMON_FIELDS) | dict(rules.fields) | {name: tuple(paths) for name, paths in (fields or {}).items()}
     site = Site(
         root=root,
@@ -129,7 +130,7 @@ def detect(
         date_from_name=rules.date_from_name or found.date_from_name,
         jekyll=found.jekyll,
     )
-    if site.dialect == "jekyll" and not sources:
+    if site.generator == "jekyll" and not sources:
         site = replace(site, sources=_jekyll_sources(site))
     return site
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import reprlib
 import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ogp.errors import ConfigError, Location
-from ogp.toml import loads
+from ogp.messages import brief, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 KeyPath = tuple[str | int, ...]
+MAX_DOTS = 32
+"""Dots of one key. ``a.a.a…`` makes a table for each, and the parser walks all of them for each: quadratic time."""
+
+_OPAQUE = re.compile(
+    r'"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*(?:"|$|\Z)|\'[^\'\n]*(?:\'|$|\Z)|#[^\n]*',
+    re.DOTALL | re.MULTILINE,
+)
+_BETWEEN_KEYS = re.compile(r"[=,{}\[\]\n]")
 _HEADER = re.compile(r"(\[\[?)([^\]]+)\]\]?\s*(?:#.*)?")
 _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
+
+
+def loads(text: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """Parse TOML as `tomllib.loads` does, with the same errors, and RecursionError for a key of too many dots."""
+    if any(part.count(".") > MAX_DOTS for part in _BETWEEN_KEYS.split(_OPAQUE.sub("_", text))):
+        raise RecursionError
+    return tomllib.loads(text, parse_float=parse_float)
 
 
 class TomlFile:
@@ -216,24 +229,3 @@ class Table:
             if key not in self.known:
                 where = f"[{'.'.join(str(part) for part in self.path)}]" if self.path else "the file"
                 raise self.error(key, f"{key[:80]} is not a key of {where}", did_you_mean(key, tuple(self.known)))
-
-
-_BRIEF = reprlib.Repr()
-_BRIEF.maxstring = _BRIEF.maxother = 80
-
-
-def brief(value: object) -> str:
-    """Return a value as a message shows it: in one short line, however deep, long or large it is."""
-    try:
-        return _BRIEF.repr(value)
-    except ValueError:  # Python writes no whole number of more than 4300 digits
-        return "a giant number"
-
-
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """Return a cure that names the nearest known word, or all of them."""
-    word = word[:80]
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"known: {', '.join(dict.fromkeys(known))}" if known else ""

@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 from ogp.cli import error_codes
-from ogp.posts.generators.table import DIALECTS
+from ogp.posts.generators.table import GENERATORS
 from ogp.project import config
 from ogp.template import SIZES, load_folder, names
 from ogp.template.fields import CARD_FIELDS, DATE_FORMS
@@ -139,7 +139,7 @@ def test_every_key_of_the_configuration_is_documented_with_its_default(tmp_path:
             assert key in tables[path], f"docs/configuration.md: {key} is missing"
             if default not in (None, "", (), "default"):
                 assert written(default) in tables[path][key], f"docs/configuration.md: default of {key}"
-    for generator in DIALECTS:
+    for generator in GENERATORS:
         assert f"`{generator}`" in tables[()]["generator"]
 
 

@@ -13,6 +13,7 @@ from ogp.building.pool import Pool
 from ogp.building.scan_index import Entry, Index, stamp
 from ogp.building.steps import PlanOptions, RenderJob, UpToDate
 from ogp.errors import OgpError
+from ogp.messages import display_name
 from ogp.posts.discover import iter_posts
 from ogp.project.validate import validate
 
@@ -134,9 +135,9 @@ def _finish(project: Project, plan: PostPlan, row: Row, index: Index, result: Bu
         try:
             add_image_line(project, plan)
         except OgpError as error:
-            return report.error_row(plan.file, error.at(file=report.display_name(plan.file), key="image"))
+            return report.error_row(plan.file, error.at(file=display_name(plan.file), key="image"))
         post = stamp(f"{root}/{plan.file}")
-        result.added_lines.append(report.display_name(plan.file))
+        result.added_lines.append(display_name(plan.file))
     image = stamp(f"{root}/{plan.output}")
     if post and image:  # what the index knew already has no stamp
         unchanged = report.Row(**row)

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ogp.building import report
 from ogp.building.plan import plan_post, without_collisions
 from ogp.building.steps import PlanOptions, RenderJob
+from ogp.messages import display_name
 from ogp.posts.discover import iter_posts
 from ogp.template import model
 from ogp.typeset import ruby_markup
@@ -50,7 +50,7 @@ def audit(project: Project, fonts: FontSet, paths: tuple[Path, ...]) -> tuple[li
             for glyph in _missing(plan, project, fonts):
                 entry = MissingCluster(glyph.cluster, glyph.code_points, glyph.tried)
                 entry = clusters.setdefault(glyph.cluster, entry)
-                name = report.display_name(plan.file)
+                name = display_name(plan.file)
                 if name not in entry.files:
                     entry.files.append(name)
     failed = [plan.row for plan in plans if not isinstance(plan, RenderJob) and plan.row["status"] == "error"]

@@ -15,6 +15,7 @@ from ogp.building.card_plan import plan_card, state_of, unchanged_row
 from ogp.building.scan_index import stamp
 from ogp.building.steps import NoCard, RenderJob, UpToDate
 from ogp.errors import OgpError, explained
+from ogp.messages import display_name
 from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def plan_post(project: Project, file: str, options: PlanOptions) -> PostPlan:
         return _plan_post(project, file, options)
     except Exception as error:  # noqa: BLE001 - one post's surprise must not take the others with it
         told = explained(error)
-        name = report.display_name(file)
+        name = display_name(file)
         if told.code == "E_IMAGE_FOREIGN" and project.config.foreign == "skip":
             return NoCard(file, report.Row(file=name, status="skipped", message=PICTURE_OF_ITS_OWN))
         return NoCard(file, report.error_row(file, told.at(file=name)))
@@ -48,7 +49,7 @@ def _plan_post(project: Project, file: str, options: PlanOptions) -> PostPlan:
     raw, size = _head(path, project.config.root)
     post = read(raw, file, project.site, now=options.now, size=size, body_fields=project.body_fields)
     if isinstance(post, Skip):
-        return NoCard(file, report.Row(file=report.display_name(file), status="skipped", message=post.reason))
+        return NoCard(file, report.Row(file=display_name(file), status="skipped", message=post.reason))
     return _plan_card_of(project, post, post_stamp, options)
 
 
@@ -79,7 +80,7 @@ def from_index(project: Project, index: Index, file: str, *, full_row: bool) -> 
     entry = index.get(file, stamp(f"{root}/{file}") or (0, 0))
     if entry is None or entry.image != stamp(f"{root}/{entry.output}"):
         return None
-    row = index.row(file) if full_row else report.Row(file=report.display_name(file), status="unchanged")
+    row = index.row(file) if full_row else report.Row(file=display_name(file), status="unchanged")
     if row is None:
         return None
     index.keep(file, entry)
@@ -122,7 +123,7 @@ def without_collisions(plans: list[PostPlan]) -> Iterator[PostPlan]:
 
 
 def _collision(plan: RenderJob | UpToDate, claimants: list[str]) -> NoCard:
-    others = [report.display_name(file) for file in claimants[:4] if file != plan.file] or ["a row of the same id"]
+    others = [display_name(file) for file in claimants[:4] if file != plan.file] or ["a row of the same id"]
     message = f"{plan.output} is the card of {', '.join(others[:3])} too"
     error = OgpError("E_IMAGE_COLLISION", message, "give each its own image; or {path} in pattern")
     return NoCard(plan.file, report.error_row(plan.file, error.at(key="image")))

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ogp.errors import ConfigError
+from ogp.messages import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,11 +49,6 @@ def card_state(row: Row) -> str:
     if row["status"] == "error":
         return "foreign" if row["code"] == "E_IMAGE_FOREIGN" else "failed"
     return "fresh" if row["status"] == "unchanged" else row["status"]
-
-
-def display_name(name: str) -> str:
-    """Return a file name as text: bytes that are not UTF-8 become backslash escapes."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def card_row(file: str, status: str, card: Card, output: str, size: tuple[int, int], count: int) -> Row:

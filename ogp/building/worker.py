@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ogp import provenance
 from ogp.building import report
 from ogp.errors import OgpError, explained
+from ogp.messages import display_name
 from ogp.rendering.renderer import Rendered, Renderer
 from ogp.store.store import Store
 
@@ -144,7 +145,7 @@ def _guarded(job: RenderJob, step: Callable[[], T]) -> T | Row:
     try:
         return step()
     except Exception as error:  # noqa: BLE001 - one card's surprise must not take the others with it
-        return report.error_row(job.file, explained(error).at(file=report.display_name(job.file)))
+        return report.error_row(job.file, explained(error).at(file=display_name(job.file)))
 
 
 def _commit(job: RenderJob, row: Row, pending: Pending) -> Row:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-import unicodedata
 from pathlib import Path
 from typing import Literal, NamedTuple, TextIO
+
+from ogp.messages import printable
 
 MAX_SHOWN = 1000
 """Characters of a line: what is wrong may be a value of a megabyte."""
@@ -32,20 +33,9 @@ def takes_any_text() -> bool:
     return sys.stdout.encoding.lower().replace("-", "").startswith("utf")
 
 
-def clean(text: str) -> str:
-    """Return ``text`` as one harmless line: control, format-override and lone surrogate characters are escaped."""
-    return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)
-
-
-def _harmless(char: str) -> bool:
-    if char in "\u200c\u200d\ufe0e\ufe0f":  # joiners and emoji style are part of words
-        return True
-    return char.isprintable() or char == "\u3000" or unicodedata.category(char) == "Zs"
-
-
 def _one_line(text: str) -> str:
     """Return ``text`` for the user: harmless, and no longer than somebody reads."""
-    return clean(text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…")
+    return printable(text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…")
 
 
 def data(text: str) -> None:
@@ -101,8 +91,8 @@ def annotate(kind: Literal["error", "warning"], place: Place, message: str, root
         return
     line = f",line={place.line}" if place.line is not None else ""
     path = os.path.relpath(root / place.name, os.environ.get("GITHUB_WORKSPACE") or root)
-    file = clean(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    sys.stderr.write(f"::{kind} file={file}{line}::{clean(message).replace('%', '%25')}\n")
+    file = printable(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    sys.stderr.write(f"::{kind} file={file}{line}::{printable(message).replace('%', '%25')}\n")
 
 
 class Bar:

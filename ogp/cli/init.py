@@ -70,7 +70,7 @@ def write(root: Path, *, force: bool) -> Path:
         raise ConfigError("E_CONFIG", "exists already", "edit it, or replace it with --force", Location(str(path)))
     site = detect(root)
     text = TEXT.format(
-        generator=site.dialect,
+        generator=site.generator,
         site=_line("site", site.title, "サイトの名前"),
         url=_line("url", site.url, "https://example.jp"),
         lang=site.lang or "ja",

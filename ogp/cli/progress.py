@@ -65,7 +65,7 @@ class BuildProgress:
             console.note(f"added     the line image: … to {file}")
         if not result.rows and whole:
             site = project.site
-            where = f"{', '.join(site.sources)} in {project.config.root} (generator: {site.dialect})"
+            where = f"{', '.join(site.sources)} in {project.config.root} (generator: {site.generator})"
             cure = "go to the site's folder, name it with -C, or set posts in ogp.toml"
             console.warning(f"no posts: looked for {where} — {cure}")
             return

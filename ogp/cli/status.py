@@ -10,6 +10,7 @@ import typer
 from ogp.cli import console
 from ogp.cli.arguments import opened, site_folder
 from ogp.cli.options import Json, Root
+from ogp.messages import printable
 
 STATES = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
 
@@ -40,7 +41,7 @@ def _table(counts: dict[str, Counter[str]]) -> list[str]:
     rows.append(("total", tuple(str(total[state]) for state in STATES)))
     width = max(_columns(name) for name, _ in rows)
     return [
-        console.clean(name) + " " * (width - _columns(name)) + "".join(f"{cell:>9}" for cell in cells)
+        printable(name) + " " * (width - _columns(name)) + "".join(f"{cell:>9}" for cell in cells)
         for name, cells in rows
     ]
 

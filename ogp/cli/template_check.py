@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ogp.cli import console
 from ogp.errors import ConfigError, OgpError
+from ogp.messages import brief, did_you_mean, printable
 from ogp.template import names as names_at_hand
 from ogp.template_tools.check import check, palette_names
-from ogp.toml_tables import brief, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def run(project: Project, wanted: Wanted, *, as_json: bool) -> int:
         console.note(_summary(job, result))
         if not as_json:
             for one in result:
-                console.data(console.clean(str(one)))
+                console.data(printable(str(one)))
     if as_json:
         console.data(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     for error in broken:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ogp.cli import console
 from ogp.cli.arguments import opened
 from ogp.errors import OgpError, explained
-from ogp.posts.generators.site import IGNORES
+from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def ignorer(root: Path, report: Path | None) -> Callable[[str], bool]:
     written = str(report.resolve()) if report else ""
 
     def ignore(file: str) -> bool:
-        if file.lower().endswith(WRITTEN) or not IGNORED_FOLDERS.isdisjoint(file.split("/")):
+        if file.lower().endswith(WRITTEN) or any(part in IGNORED_FOLDERS for part in file.split("/")):
             return True
         if f"{root}/{file}" == written:
             return True
@@ -59,6 +59,3 @@ def ignorer(root: Path, report: Path | None) -> Callable[[str], bool]:
             return False
 
     return ignore
-
-
-IGNORED_FOLDERS = frozenset(IGNORES)

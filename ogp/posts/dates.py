@@ -102,7 +102,7 @@ def moment(text: str, *, file: str | None = None, line: int | None = None, key: 
     raise _bad(text, why, Location(file, line, key))
 
 
-@cache  # most sites write their dates in one form: the others are not worth 10 ms of every start
+@cache  # of the constants above: most sites write one form, and the others are not worth 10 ms of every start
 def _compiled(form: str) -> re.Pattern[str]:
     return re.compile(form, re.IGNORECASE)
 

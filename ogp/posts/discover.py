@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location
+from ogp.messages import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
         with os.scandir(site.root / top) as found:
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
-        where = _shown(top)
+        where = display_name(top)[:200] or "."
         cure = "check the folder's permissions, or name it under exclude"
         raise ConfigError("E_CONFIG", f"{where} cannot be looked into: {error.strerror}", cure) from None
     for entry in entries:
@@ -68,11 +69,6 @@ def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
                 yield from _walk(site, path, depth + 1)
         elif site.is_post(path) and not site.ignored(path):
             yield path
-
-
-def _shown(folder: str) -> str:
-    """Return a folder's name as text, whatever its bytes; the site itself as ``.``."""
-    return os.fsencode(folder).decode("utf-8", "backslashreplace")[:200] or "."
 
 
 def _may_hold_posts(site: Site, folder: str) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from ogp.card import Card
 from ogp.errors import ConfigError, Location, OgpError
+from ogp.messages import decode_utf8
 from ogp.posts import dates
-from ogp.posts.card_fields import checked_title
 from ogp.posts.frontmatter.formats import from_python
 from ogp.posts.target import confined, is_picture
+from ogp.posts.title_field import checked_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +64,7 @@ def rows(manifest: bytes) -> Iterator[tuple[str, ManifestRow | OgpError]]:
         raise ConfigError("E_TOO_LARGE", f"the manifest has {len(manifest):,} bytes", "split it: 256 MiB at most")
     if manifest.count(b"{") > ROWS_CAP:
         raise ConfigError("E_TOO_LARGE", f"the manifest has more than {ROWS_CAP:,} objects", "split it")
-    try:
-        text = manifest.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + manifest.count(b"\n", 0, error.start)
-        raise ConfigError("E_ENCODING", "the manifest is not UTF-8", "", Location("manifest", line)) from None
+    text = decode_utf8(manifest, "E_ENCODING", "manifest")
     return (_row(number, data) for number, data in enumerate(_objects(text), 1))
 
 

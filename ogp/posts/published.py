@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def not_a_post_reason(file: str, site: Site) -> str:
     """Return why the file is no post, ``""`` if it is one."""
     if not site.is_post(file):
-        if "/_drafts/" in f"/{file}" and site.dialect in ("jekyll", "hexo"):
+        if "/_drafts/" in f"/{file}" and site.generator in ("jekyll", "hexo"):
             return "a draft"
-        return f"not a post of this {site.dialect} site"
+        return f"not a post of this {site.generator} site"
     if site.ignored(file):
         return "ignored by this site"
-    if site.dialect == "jekyll" and "/_posts/" in f"/{file}" and not jekyll.DATED_NAME.fullmatch(file):
+    if site.generator == "jekyll" and "/_posts/" in f"/{file}" and not jekyll.DATED_NAME.fullmatch(file):
         return "its name does not begin with a date (YYYY-MM-DD-), so Jekyll does not read it"
     return ""
 
@@ -35,7 +35,7 @@ def unpublished_reason(fields: Fields, site: Site) -> str:
     if ogp is not None and is_false(ogp):
         return "ogp: false"
     # Jekyll's show_drafts is about the folder _drafts only.
-    if site.jekyll.unpublished if site.dialect == "jekyll" else site.drafts:
+    if site.jekyll.unpublished if site.generator == "jekyll" else site.drafts:
         return ""
     for rule in site.rules.hidden:
         key, _, word = rule.partition("=")

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
-from ogp.posts import card_fields, naming, published
-from ogp.posts.card_fields import PostSource
+from ogp.posts import card_fields, date_field, published
 from ogp.posts.frontmatter.formats import parse
 from ogp.posts.frontmatter.split import split
 from ogp.posts.frontmatter.values import Fields, Value
 from ogp.posts.image_field import picture
+from ogp.posts.image_pattern import image_from_pattern
+from ogp.posts.source import PostSource
 from ogp.posts.target import is_remote, locate
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def _read(
     reason = published.not_a_post_reason(file, site)
     if reason:
         return Skip(file, reason)
-    head = split(raw, site.dialect, size=size)
-    if head.kind == "none" and site.dialect == "jekyll" and site.jekyll.kind(file) != "posts":
+    head = split(raw, site.generator, size=size)
+    if head.kind == "none" and site.generator == "jekyll" and site.jekyll.collection(file) != "posts":
         return Skip(file, "no front matter, so Jekyll copies it as it is")
     own = parse(raw, head)
     if site.rules.folded:
@@ -108,11 +109,11 @@ def _read(
     reason = _not_ours(image, defaults, site)
     if reason:
         return Skip(file, reason)
-    moment = card_fields.moment(source)
+    moment = date_field.moment(source)
     if moment and published.is_future(moment, now, site):
         return Skip(file, f"dated in the future ({moment.day})")
     card = card_fields.card(source, moment.day if moment else None, body_fields)
-    url = image or naming.expand(site.pattern, card, source)
+    url = image or image_from_pattern(site.pattern, card, source)
     try:
         target = locate(url, site, file)
     except OgpError as error:
@@ -172,7 +173,7 @@ def _overrides(fields: Fields) -> tuple[str, str, str]:
         if value is not None and value.kind not in ("str", "null"):
             raise OgpError(
                 "E_KEY_TYPE",
-                f"ogp.{name} is a {value.kind}, not a word",
+                f"ogp.{name} is {value.kind_name}, not a word",
                 "",
                 Location(line=value.line, key=f"ogp.{name}"),
             )

@@ -104,7 +104,7 @@ def _folder(path: str, site: Site, file: str) -> tuple[PurePosixPath, str]:
     static = PurePosixPath(site.static)
     post = PurePosixPath(file)
     beside = site.rules.beside
-    if site.dialect == "pelican" and (match := _PELICAN.match(path)):
+    if site.generator == "pelican" and (match := _PELICAN.match(path)):
         rest = path[match.end() :]
         return (static if rest.startswith("/") else post.parent), rest.lstrip("/")
     if path.startswith("/"):
@@ -123,7 +123,7 @@ def _folder(path: str, site: Site, file: str) -> tuple[PurePosixPath, str]:
 
 def _absolute(static: PurePosixPath, rest: str, site: Site) -> PurePosixPath:
     # Nikola copies two folders to the top of the site: images/ under its own name, files/ without it.
-    if site.dialect == "nikola" and rest.startswith("images/"):
+    if site.generator == "nikola" and rest.startswith("images/"):
         return PurePosixPath()
     return static
 

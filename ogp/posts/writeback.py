@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter.formats import parse
-from ogp.posts.frontmatter.split import FrontMatterBlock, decode, split
+from ogp.posts.frontmatter.split import FrontMatterBlock, FrontMatterKind, decode, split
 from ogp.posts.frontmatter.yaml_errors import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ogp.posts.frontmatter.values import Fields, Value
     from ogp.posts.generators.site import Site
+
+    Writer = Callable[[str, Fields, str, str, FrontMatterBlock], Iterator[str]]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _PLAIN = re.compile(r"[A-Za-z0-9_/.][^\s:#\[\]{},&*!|>'\"%@`\\]*")
@@ -37,7 +39,7 @@ def with_image(raw: bytes, site: Site, image: str, key: str = "") -> bytes:
     key = key or site.fields["image"][0]
     if not image or any(char < " " or char == "\x7f" for char in image):
         raise OgpError("E_IMAGE_PATH", f"{image!r} cannot be written into a post")
-    head = split(raw, site.dialect)
+    head = split(raw, site.generator)
     before = parse(raw, head)
     if head.kind not in _WRITERS:
         raise _refused("the post has no front matter to write into", key, None)
@@ -69,7 +71,7 @@ def _refused(reason: str, key: str, line: int | None) -> OgpError:
 def _proven(result: bytes, site: Site, before: Fields, key: str, image: str, rest: bytes) -> bool:
     """Whether the result says what it said before, and the image."""
     try:
-        head = split(result, site.dialect)
+        head = split(result, site.generator)
         after = parse(result, head)
     except OgpError:
         return False
@@ -249,4 +251,11 @@ def _headers(text: str, fields: Fields, key: str, image: str, head: FrontMatterB
         yield text[:at] + newline + line + text[at:]
 
 
-_WRITERS = {"yaml": _yaml, "toml": _toml, "json": _json, "pelican": _headers, "rst": _headers, "org": _headers}
+_WRITERS: Mapping[FrontMatterKind, Writer] = {
+    "yaml": _yaml,
+    "toml": _toml,
+    "json": _json,
+    "pelican": _headers,
+    "rst": _headers,
+    "org": _headers,
+}

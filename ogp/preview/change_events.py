@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import watchfiles
 
-from ogp.posts.generators.site import IGNORES
+from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,9 +17,6 @@ BEAT: Final = 20.0
 """Seconds between signs of life on a stream: writing is how one notices that nobody reads it any more."""
 QUIET_MS: Final = 100
 """An editor's save is several changes within a few milliseconds; a writer does not see a tenth of a second."""
-
-
-IGNORED_FOLDERS: Final = frozenset(IGNORES)
 
 
 class ChangeBroadcast:
@@ -69,7 +66,7 @@ async def watch(
 
     def filtered(_change: watchfiles.Change, path: str) -> bool:
         parts = path[len(str(root)) :].replace("\\", "/").split("/")
-        return IGNORED_FOLDERS.isdisjoint(parts) and not path.endswith((".tmp", ".swp", "~"))
+        return not any(part in IGNORED_FOLDERS for part in parts) and not path.endswith((".tmp", ".swp", "~"))
 
     try:
         async for batch in watchfiles.awatch(root, watch_filter=filtered, step=QUIET_MS, debounce=QUIET_MS * 4):

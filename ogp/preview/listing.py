@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ogp.building import report
 from ogp.building.card_plan import plan_card
 from ogp.building.steps import RenderJob
-from ogp.cli.console import clean
 from ogp.errors import OgpError
+from ogp.messages import display_name, printable
 from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
@@ -45,16 +45,14 @@ def listing(project: Project, steps: Iterable[tuple[PostPlan, PostPlan]], tried:
     jobs: dict[str, RenderJob] = {}
     for step, other in steps:
         if not isinstance(step, RenderJob) or not isinstance(other, RenderJob):
-            rows.append(
-                _row(step.row if not isinstance(step, RenderJob) else report.Row(file=report.display_name(step.file)))
-            )
+            rows.append(_row(step.row if not isinstance(step, RenderJob) else report.Row(file=display_name(step.file))))
             continue
         shown = step
         try:
             if tried != AS_CONFIGURED:
                 shown = _tried_on(project, other, tried)
         except OgpError as error:
-            rows.append(_row(report.error_row(step.file, error.at(file=report.display_name(step.file)))))
+            rows.append(_row(report.error_row(step.file, error.at(file=display_name(step.file)))))
             continue
         key = _key(project, shown)
         jobs[key] = shown
@@ -77,7 +75,7 @@ def _card_row(project: Project, step: RenderJob, shown: RenderJob) -> dict[str, 
     status = "unchanged" if step.state == "fresh" else step.state
     row = _row(report.card_row(step.file, status, step.plan.card, step.output, (size.width, size.height), 0))
     del row["bytes"]  # nobody knows before it is rendered
-    row["title"] = clean(" ".join(step.plan.card.title.split()))
+    row["title"] = printable(" ".join(step.plan.card.title.split()))
     row["lang"] = step.plan.card.lang
     row["template"] = template.name
     row["palette"] = appearance.palette or next(iter(template.palettes))

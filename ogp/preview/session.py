@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ogp.building.plan import plan_post, without_collisions
 from ogp.building.scan_index import stamp
 from ogp.building.steps import PlanOptions, RenderJob
-from ogp.cli import console
 from ogp.errors import OgpError, explained
+from ogp.messages import printable
 from ogp.posts.discover import iter_posts
 from ogp.preview.card_cache import CardCache
 from ogp.preview.listing import AS_CONFIGURED, Listing, choices, listing
@@ -104,7 +104,7 @@ class PreviewSession:
             found = self._list(self.project, tried)
         site = self.project.site
         return {
-            "error": console.clean(error),
+            "error": printable(error),
             "site": {"title": site.title or self.root.name, "host": site.host, "lang": site.lang},
             "choices": choices(self.project, found, tried),
             "posts": found.rows,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError, Location
-from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS
+from ogp.messages import decode_utf8
+from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS
 from ogp.toml_tables import Table, TomlFile
 
 if TYPE_CHECKING:
@@ -140,13 +141,11 @@ def load(root: Path) -> Config:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise ConfigError("E_CONFIG", message, "check its permissions", Location(path.name)) from None
-    except UnicodeDecodeError as error:
-        line = 1 + error.object.count(b"\n", 0, error.start)
-        raise ConfigError("E_CONFIG", "is not UTF-8", "save it as UTF-8", Location(path.name, line)) from None
+    return decode_utf8(data, "E_CONFIG", path.name)
 
 
 def place(config: Config, path: tuple[str | int, ...]) -> Location:
@@ -163,7 +162,7 @@ def _config(root: Path, top: Table, file: str) -> Config:
     config = Config(
         root=root,
         file=file,
-        generator=top.text("generator", "", ("", *DIALECTS)),
+        generator=top.text("generator", "", ("", *GENERATORS)),
         site=top.text("site"),
         url=top.text("url"),
         lang=top.text("lang"),

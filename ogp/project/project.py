@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
 from ogp.images.files import SitePictures
+from ogp.messages import did_you_mean
 from ogp.posts.generators.site import Site, detect
 from ogp.project.config import FILE, PYPROJECT, Appearance
 from ogp.rendering import fingerprint
 from ogp.resources import folder
 from ogp.store.store import Store
-from ogp.toml_tables import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ class Project:
         """Look at the site's folder. Raises ConfigError."""
         site = detect(
             config.root,
-            dialect=config.generator,
+            generator=config.generator,
             fields=config.fields,
             sources=config.posts,
             ignores=config.exclude,

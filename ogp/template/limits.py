@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location
+from ogp.messages import decode_utf8
 from ogp.template.model import TextLayer
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ def read(path: Path) -> str:
         raise ConfigError("E_TEMPLATE", message, place=Location(str(path))) from None
     if raw is None:
         raise ConfigError("E_TEMPLATE", f"larger than {MAX_TOML // 1024} KiB", place=Location(str(path)))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = Location(str(path), raw[: error.start].count(b"\n") + 1)
-        raise ConfigError("E_TEMPLATE", "not UTF-8", "save it as UTF-8", place) from None
+    text = decode_utf8(raw, "E_TEMPLATE", str(path))
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > MAX_LINE:
             message = f"the line is longer than {MAX_LINE} characters"

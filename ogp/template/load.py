@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.digest import digest
 from ogp.errors import ConfigError
+from ogp.messages import brief, did_you_mean
 from ogp.resources import folder as bundled
 from ogp.template import color, fields, layer_keys, limits
 from ogp.template.model import (
@@ -22,7 +23,7 @@ from ogp.template.model import (
     TextShadow,
     TextStroke,
 )
-from ogp.toml_tables import Table, TomlFile, brief, did_you_mean
+from ogp.toml_tables import Table, TomlFile
 
 if TYPE_CHECKING:
     from ogp.frame import Rgba

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ogp import provenance
-from ogp.building.report import display_name
+from ogp.messages import display_name
 from ogp.store.safe_folder import FORBIDDEN, READ
 from ogp.verify.model import CardFile
 

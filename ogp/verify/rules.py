@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ogp.toml_tables import brief
+from ogp.messages import brief
 from ogp.verify import titles as words
 from ogp.verify import urls
 from ogp.verify.model import Finding

@@ -41,7 +41,7 @@ class Hostile:
 
     name: str
     raw: bytes
-    dialect: str = "jekyll"
+    generator: str = "jekyll"
     file: str = ""
     title: str | None = None
     day: str | None = None
@@ -52,7 +52,7 @@ class Hostile:
 
     @property
     def path(self) -> str:
-        return self.file or FILE[self.dialect]
+        return self.file or FILE[self.generator]
 
 
 def yaml(*lines: str) -> bytes:
@@ -403,7 +403,7 @@ true | !E_IMAGE_TYPE
     ]
 )
 
-# dialect | file ("" for the usual one) | content with ␤ for line ends | title | day or - | category or -
+# generator | file ("" for the usual one) | content with ␤ for line ends | title | day or - | category or -
 FORMATS = """
 hugo | | +++␤title = "題"␤date = 2026-02-20T22:15:05+09:00␤categories = ["甲"]␤+++␤ | 題 | 2026-02-20 | 甲
 hugo | | +++␤title = '題'␤date = 2026-02-20␤+++␤ | 題 | 2026-02-20 | -
@@ -475,7 +475,7 @@ jekyll | | ;;;␤"title": "題"␤;;;␤ | 題 | 2026-02-19 | -
 jekyll | | {␤"title": "題"␤}␤ | 題 | 2026-02-19 | -
 """
 
-# dialect | content | error (code, line, key), or ~ and a word of the reason to skip
+# generator | content | error (code, line, key), or ~ and a word of the reason to skip
 BROKEN = """
 jekyll | ---␤title: x␤ | E_UNCLOSED 1
 jekyll | --- | E_UNCLOSED 1
@@ -626,13 +626,13 @@ def images() -> Iterator[Hostile]:
 
 def formats() -> Iterator[Hostile]:
     for line in FORMATS.strip("\n").splitlines():
-        dialect, file, content, title, day, category = (
+        generator, file, content, title, day, category = (
             cell.strip(" ") for cell in line.replace("| |", "| |").split("|")
         )
         yield Hostile(
-            f"{dialect} {content[:50]}",
+            f"{generator} {content[:50]}",
             content.replace("␤", "\n").encode(),
-            dialect,
+            generator,
             file,
             title=title,
             day="" if day == "-" else day,
@@ -641,14 +641,14 @@ def formats() -> Iterator[Hostile]:
 
 
 def broken() -> Iterator[Hostile]:
-    for dialect, content, said in rows(BROKEN):
+    for generator, content, said in rows(BROKEN):
         raw = content.replace("␤", "\n").encode()
         if said.startswith("~"):
-            yield Hostile(f"{dialect} {content}", raw, dialect, skip=said[1:])
+            yield Hostile(f"{generator} {content}", raw, generator, skip=said[1:])
         elif said == "ok":
-            yield Hostile(f"{dialect} {content}", raw, dialect, title="x")
+            yield Hostile(f"{generator} {content}", raw, generator, title="x")
         else:
-            yield Hostile(f"{dialect} {content}", raw, dialect, error=said)
+            yield Hostile(f"{generator} {content}", raw, generator, error=said)
 
 
 def raw_bytes() -> Iterator[Hostile]:

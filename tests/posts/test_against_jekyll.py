@@ -89,7 +89,7 @@ def test_every_post_reads_as_jekyll_reads_it(name: str, jekyll: str, tmp_path: P
             continue
         defaults = site.jekyll.defaults_for(file)
         relative = site.jekyll.relative(file)
-        found = categories(parse(raw, split(raw)), defaults, relative, site.jekyll.kind(file))
+        found = categories(parse(raw, split(raw)), defaults, relative, site.jekyll.collection(file))
         ours[file] = {
             "title": post.card.title,
             "categories": found,

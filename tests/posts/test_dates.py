@@ -86,5 +86,5 @@ def test_posts_of_the_future(line: str, tmp_path: Path) -> None:
 
 
 def test_future_posts_when_asked() -> None:
-    site = detect(Path("/nonexistent"), dialect="jekyll", future=True)
+    site = detect(Path("/nonexistent"), generator="jekyll", future=True)
     assert isinstance(read(b"---\ntitle: x\n---\n", "_posts/2999-01-01-x.md", site), Post)

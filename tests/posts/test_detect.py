@@ -10,12 +10,12 @@ import pytest
 
 from ogp.errors import ConfigError, OgpError
 from ogp.posts.generators.site import detect
-from ogp.posts.reader import Post, read
+from ogp.posts.reader import Post, Skip, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# dialect | files, ``=`` before a content, ␤ for line ends | title | url | lang
+# generator | files, ``=`` before a content, ␤ for line ends | title | url | lang
 SITES = """
 jekyll | _config.yml=title: 題␤url: https://a.jp/␤lang: ja␤ | 題 | https://a.jp | ja
 jekyll | _config.yml=name: 題␤locale: en␤ | 題 | | en
@@ -54,11 +54,11 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("line", SITES.strip().splitlines())
 def test_a_site_is_known_by_its_files(line: str, tmp_path: Path) -> None:
-    dialect, files, title, url, lang = (cell.strip() for cell in line.split("|"))
+    generator, files, title, url, lang = (cell.strip() for cell in line.split("|"))
     pairs = (part.strip().partition("=") for part in files.split("; "))
     write(tmp_path, {path: content.replace("␤", "\n") for path, _, content in pairs})
     site = detect(tmp_path)
-    assert (site.dialect, site.title, site.url, site.lang) == (dialect, title, url, lang)
+    assert (site.generator, site.title, site.url, site.lang) == (generator, title, url, lang)
     assert pickle.loads(pickle.dumps(site)) == site  # it travels to workers
 
 
@@ -94,11 +94,11 @@ def test_a_configuration_that_is_not_utf8(tmp_path: Path) -> None:
         detect(tmp_path)
 
 
-def test_an_unknown_dialect() -> None:
+def test_an_unknown_generator() -> None:
     from pathlib import Path
 
-    with pytest.raises(ConfigError, match="no dialect is named 'wordpress'"):
-        detect(Path("/nonexistent"), dialect="wordpress")
+    with pytest.raises(ConfigError, match="no generator is named 'wordpress'"):
+        detect(Path("/nonexistent"), generator="wordpress")
 
 
 def test_what_is_given_wins(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_fields_are_mapped(tmp_path: Path) -> None:
         "image": ["image", "thumbnail", "ogp.image", "images[0]"],
         "category": ["genre"],
     }
-    site = detect(tmp_path, dialect="plain", fields=fields)
+    site = detect(tmp_path, generator="plain", fields=fields)
     rows = [
         ("titel: 甲\ntitle: 乙\ngenre: 丙\nthumbnail: /t.png", "甲", "丙", "t.png"),
         ("title: 乙\nogp: {image: /o.png, template: t, palette: p, size: s}", "乙", "", "o.png"),
@@ -152,7 +152,7 @@ PATTERNS = """
 @pytest.mark.parametrize("line", PATTERNS.strip().splitlines())
 def test_the_pattern_makes_a_path(line: str, tmp_path: Path) -> None:
     pattern, file, front, target = line.split(" | ")
-    site = detect(tmp_path, dialect="jekyll", pattern=pattern)
+    site = detect(tmp_path, generator="jekyll", pattern=pattern)
     post = read(f"---\n{front.replace('␤', chr(10))}\n---\n".encode(), file, site)
     assert isinstance(post, Post)
     if "{hash}" in pattern:
@@ -165,7 +165,7 @@ def test_the_pattern_makes_a_path(line: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("pattern", "code"), [("/a/{nope}.png", "E_CONFIG"), ("/a/{date}.png", "E_IMAGE_PATH")])
 def test_a_pattern_that_cannot_be_filled(pattern: str, code: str, tmp_path: Path) -> None:
-    site = detect(tmp_path, dialect="plain", pattern=pattern)
+    site = detect(tmp_path, generator="plain", pattern=pattern)
     with pytest.raises(OgpError) as caught:
         read(b"---\ntitle: x\n---\n", "x.md", site)
     assert caught.value.code == code
@@ -218,7 +218,7 @@ list: [1]"""
 
 
 def test_the_body_is_read_only_when_asked(tmp_path: Path) -> None:
-    site = detect(tmp_path, dialect="jekyll")
+    site = detect(tmp_path, generator="jekyll")
     raw = (
         "---\ntitle: x\n---\n# 見出し\n\n最初の**段落**は[ここ](https://a.jp)。\n二行目。\n\n次。\n" + "あ" * 1500
     ).encode()
@@ -232,7 +232,7 @@ def test_the_body_is_read_only_when_asked(tmp_path: Path) -> None:
 
 
 def test_a_head_is_enough(tmp_path: Path) -> None:
-    site = detect(tmp_path, dialect="plain")
+    site = detect(tmp_path, generator="plain")
     raw = "---\ndate: 2026-02-20\n---\n# 見出し\n".encode() + "あ".encode() * 60_000
     for cut in (65536, 65537, 65538):  # inside a character, twice
         post = read(raw[:cut], "x.md", site, size=len(raw), body_fields=frozenset({"excerpt", "reading_time"}))
@@ -241,3 +241,25 @@ def test_a_head_is_enough(tmp_path: Path) -> None:
     with pytest.raises(OgpError) as caught:
         read(b"---\ntitle: x\n" + b"y: z\n" * 20_000, "x.md", site, size=10_000_000)
     assert caught.value.code == "E_YAML_LIMIT"
+
+
+def test_a_used_site_is_the_same_site_in_another_process(tmp_path: Path) -> None:
+    config = """
+title: x
+exclude: [tmp]
+collections_dir: all
+defaults:
+  - scope: {path: "all/_posts/*/ki"}
+    values: {category: 木}
+"""
+    write(tmp_path, {"_config.yml": config})
+    unused, used = detect(tmp_path, ignores=["old"]), detect(tmp_path, ignores=["old"])
+    for file, category in (("all/_posts/x/ki/2026-02-19-x.md", "木"), ("all/_posts/2026-02-19-x.md", "")):
+        post = read(b"---\ntitle: x\n---\n", file, used)
+        assert isinstance(post, Post)
+        assert post.card.category == category
+    sent = pickle.loads(pickle.dumps(used))
+    assert sent == used == unused
+    assert repr(sent) == repr(used) == repr(unused)  # part of the scan index's context
+    assert "old" in repr(used)
+    assert isinstance(read(b"---\ntitle: x\n---\n", "tmp/all/_posts/2026-02-19-x.md", sent), Skip)

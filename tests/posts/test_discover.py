@@ -77,9 +77,9 @@ def test_paths_that_are_missing_or_outside(root: Path, tmp_path_factory: pytest.
 
 
 def test_sources_and_ignores(root: Path) -> None:
-    site = detect(root, dialect="plain", sources=["**/*.md"], ignores=["_posts/2026-*", "tech"])
+    site = detect(root, generator="plain", sources=["**/*.md"], ignores=["_posts/2026-*", "tech"])
     assert list(iter_posts(site)) == ["README.md", "_drafts/j.md"]
-    site = detect(root, dialect="plain", sources=["tech/_posts/*.md"])
+    site = detect(root, generator="plain", sources=["tech/_posts/*.md"])
     assert list(iter_posts(site)) == ["tech/_posts/2026-02-05-e.md"]
 
 

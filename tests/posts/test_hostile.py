@@ -14,13 +14,13 @@ from ogp.posts.generators.site import detect
 from ogp.posts.reader import Post, Skip, read
 
 NOW = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
-SITES = {name: detect(Path("/nonexistent"), dialect=name) for name in hostile.FILE}
+SITES = {name: detect(Path("/nonexistent"), generator=name) for name in hostile.FILE}
 POSTS = hostile.posts()
 
 
 def test_there_are_several_hundred() -> None:
     assert len(POSTS) > 500
-    assert len({(post.name, post.dialect, post.file, post.raw) for post in POSTS}) == len(POSTS)
+    assert len({(post.name, post.generator, post.file, post.raw) for post in POSTS}) == len(POSTS)
 
 
 @pytest.mark.parametrize("post", POSTS, ids=lambda post: post.name.encode("ascii", "backslashreplace").decode()[:70])
@@ -48,6 +48,6 @@ def test_outcome(post: hostile.Hostile) -> None:
 
 def outcome(post: hostile.Hostile) -> Post | Skip | OgpError:
     try:
-        return read(post.raw, post.path, SITES[post.dialect], now=NOW)
+        return read(post.raw, post.path, SITES[post.generator], now=NOW)
     except OgpError as error:
         return error

@@ -20,10 +20,10 @@ from ogp.posts.reader import Post, read
 from ogp.posts.writeback import with_image
 
 NOW = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
-SITES = {name: detect(Path("/nonexistent"), dialect=name) for name in hostile.FILE}
+SITES = {name: detect(Path("/nonexistent"), generator=name) for name in hostile.FILE}
 IMAGE = "/assets/images/posts/x-ogp.png"
 
-# dialect | before (␤ LF, ␍ CR) | the line after the write | how many lines stand before it
+# generator | before (␤ LF, ␍ CR) | the line after the write | how many lines stand before it
 WRITTEN = """
 jekyll | ---␤title: x␤---␤ | image: /assets/images/posts/x-ogp.png | 2
 jekyll | ---␤title: "x"␤---␤ | image: "/assets/images/posts/x-ogp.png" | 2
@@ -72,7 +72,7 @@ hugo | #+title: x␤␤本文 | #+images[]: /assets/images/posts/x-ogp.png | 1
 pelican | :title: x␤:date: 2026-02-20␤␤本文 | :image: /assets/images/posts/x-ogp.png | 2
 """
 
-# dialect | before | a word of the reason
+# generator | before | a word of the reason
 REFUSED = """
 jekyll | 本文だけ␤ | no front matter
 jekyll | ---␤{title: x}␤---␤ | flow mapping
@@ -105,10 +105,10 @@ def lines(raw: bytes) -> list[bytes]:
     return re.findall(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", raw) or [b""]
 
 
-@pytest.mark.parametrize(("dialect", "before", "line", "above"), rows(WRITTEN))
-def test_one_line_is_written_in_the_style_of_the_file(dialect: str, before: str, line: str, above: str) -> None:
+@pytest.mark.parametrize(("generator", "before", "line", "above"), rows(WRITTEN))
+def test_one_line_is_written_in_the_style_of_the_file(generator: str, before: str, line: str, above: str) -> None:
     raw = text(before)
-    result = with_image(raw, SITES[dialect], IMAGE)
+    result = with_image(raw, SITES[generator], IMAGE)
     old, new = lines(raw), lines(result)
     at = int(above)
     assert new[at].rstrip(b"\r\n") == text(line)
@@ -119,13 +119,13 @@ def test_one_line_is_written_in_the_style_of_the_file(dialect: str, before: str,
     )
     assert without(result, raw)
     assert len(new) - len(old) in (0, 1)
-    assert {part[len(part.rstrip(b"\r\n")) :] for part in new[:-1]} <= {split(raw, dialect).newline}
+    assert {part[len(part.rstrip(b"\r\n")) :] for part in new[:-1]} <= {split(raw, generator).newline}
 
 
-@pytest.mark.parametrize(("dialect", "before", "reason"), rows(REFUSED))
-def test_what_takes_more_than_one_line_is_refused(dialect: str, before: str, reason: str) -> None:
+@pytest.mark.parametrize(("generator", "before", "reason"), rows(REFUSED))
+def test_what_takes_more_than_one_line_is_refused(generator: str, before: str, reason: str) -> None:
     with pytest.raises(OgpError, match=reason) as caught:
-        with_image(text(before), SITES[dialect], IMAGE)
+        with_image(text(before), SITES[generator], IMAGE)
     assert caught.value.code == "E_KEY_TYPE"
 
 
@@ -160,7 +160,7 @@ def without(result: bytes, raw: bytes) -> bool:
 
 @pytest.mark.parametrize("post", POSTS, ids=lambda post: post.name.encode("ascii", "backslashreplace").decode()[:60])
 def test_hostile_posts_keep_every_other_byte(post: hostile.Hostile) -> None:
-    site = SITES[post.dialect]
+    site = SITES[post.generator]
     if not site.rules.writes:
         pytest.skip("read only")
     try:
@@ -228,9 +228,9 @@ def test_removing_the_line_gives_the_bytes_back(
 @SLOW
 @given(st.binary(max_size=200))
 def test_any_bytes_give_an_answer(raw: bytes) -> None:
-    for dialect, site in SITES.items():
+    for generator, site in SITES.items():
         for attempt in (
-            lambda: read(raw, hostile.FILE[dialect], site, now=NOW),  # noqa: B023 - called at once
+            lambda: read(raw, hostile.FILE[generator], site, now=NOW),  # noqa: B023 - called at once
             lambda: with_image(raw, site, IMAGE, "image"),  # noqa: B023
         ):
             with contextlib.suppress(OgpError):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter import yaml_reader
-from ogp.posts.frontmatter.split import FrontMatterBlock, count_lines, decode
+from ogp.posts.frontmatter.split import FrontMatterBlock, FrontMatterKind, count_lines, decode
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
-from ogp.toml import loads as toml_loads
+from ogp.toml_tables import loads as toml_loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -182,7 +182,7 @@ def org(text: str, line: int) -> Fields:
     return Fields(top, fields.repeats)
 
 
-_PARSERS: Mapping[str, Callable[[str, int], Fields]] = {
+_PARSERS: Mapping[FrontMatterKind, Callable[[str, int], Fields]] = {
     "yaml": yaml_reader.parse,
     "toml": toml,
     "json": json_,

@@ -15,9 +15,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ogp.errors import Location, OgpError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FrontMatterKind = Literal["yaml", "toml", "json", "pelican", "rst", "comment", "org", "none"]
 
 FRONT_MATTER_CAP = 64 * 1024
 """Bytes of front matter we read. Real ones stay under 4 KiB; beyond this somebody is testing us."""
@@ -36,7 +41,7 @@ class FrontMatterBlock(NamedTuple):
     body:    byte offset where the body begins.
     """
 
-    kind: str
+    kind: FrontMatterKind
     start: int
     end: int
     line: int
@@ -51,15 +56,15 @@ _OPEN = re.compile(
     rb"(?P<lead>" + _BOM + _BLANK + rb")"
     rb"(?:(?P<fence>-{3,}|\+{3}|;{3,})(?P<lang>json|toml|yaml|yml|)[ \t\x0b\x0c]*(?P<eol>\r\n|\n|\r|\Z)|(?P<other>))"
 )
-_FENCES = {b"-": "yaml", b"+": "toml", b";": "json"}
-_LANGS = {b"json": "json", b"toml": "toml", b"yaml": "yaml", b"yml": "yaml"}
+_FENCES: Mapping[bytes, FrontMatterKind] = {b"-": "yaml", b"+": "toml", b";": "json"}
+_LANGS: Mapping[bytes, FrontMatterKind] = {b"json": "json", b"toml": "toml", b"yaml": "yaml", b"yml": "yaml"}
 _YAML_CLOSE = re.compile(rb"(?:\r\n|\n|\r)(---|\.\.\.)[ \t\x0b\x0c]*(?:\r\n|\n|\r|\Z)")
 _NEAR_CLOSE = re.compile(r"^[ \t\u3000]*(?:[-‐‑‒–—―−ー─－]{2,}|[.．。]{3}|…)[ \t\r\u3000]*$", re.MULTILINE)
 _LINE_END = re.compile(_EOL)
 _JSON_OPEN = re.compile(rb"\{\s*[\"}]")
 # A string that never ends is taken to the end: from each of its escaped quotes the search would begin anew.
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
-_HEADER_DIALECTS = ("", "plain", "pelican", "mkdocs", "nikola", "sphinx")
+_HEADER_GENERATORS = ("", "plain", "pelican", "mkdocs", "nikola", "sphinx")
 """Those that read ``Title: x`` lines; to the others it is the post's text."""
 _KNOWN = rb"(?:title|date|category|categories|tags?|slug|authors?|status|summary|description|lang|template|image)"
 _HEADER_OPEN = re.compile(rb"(?i)" + _KNOWN + rb"[ \t]*:(?:[ \t]|\r|\n|\Z)")
@@ -79,7 +84,7 @@ _COMMENT_KEYS = re.compile(rb"(?i)(?:\A|[\r\n])[ \t]*(?:\.\.[ \t]+)?" + _KNOWN +
 _ORG_LINE = re.compile(rb"(?:#\+[A-Za-z][\w\[\]-]*:[^\r\n]*|#[ \t][^\r\n]*|[ \t]*)(?:\r\n|\n|\r|\Z)")
 
 
-def split(raw: bytes, dialect: str = "", *, size: int | None = None) -> FrontMatterBlock:
+def split(raw: bytes, generator: str = "", *, size: int | None = None) -> FrontMatterBlock:
     """Find the front matter at the start of ``raw``.
 
     ``raw`` is the whole file, or its first 64 KiB or more when ``size`` gives the length of the file.
@@ -97,7 +102,7 @@ def split(raw: bytes, dialect: str = "", *, size: int | None = None) -> FrontMat
         head = _fenced(raw, match, line, size)
         if head is not None:
             return head
-    return _unfenced(raw, at, line, dialect, size)
+    return _unfenced(raw, at, line, generator, size)
 
 
 def _refuse_wide(raw: bytes) -> None:
@@ -146,7 +151,7 @@ def _unclosed(raw: bytes, match: re.Match[bytes], line: int, size: int) -> OgpEr
     return OgpError("E_UNCLOSED", f"the front matter opened by {fence} is never closed", cure, Location(line=line))
 
 
-def _unfenced(raw: bytes, at: int, line: int, dialect: str, size: int) -> FrontMatterBlock:
+def _unfenced(raw: bytes, at: int, line: int, generator: str, size: int) -> FrontMatterBlock:
     newline_match = _LINE_END.search(raw, 0, FRONT_MATTER_CAP)
     newline = newline_match[0] if newline_match else b"\n"
     if _JSON_OPEN.match(raw, at):
@@ -160,7 +165,7 @@ def _unfenced(raw: bytes, at: int, line: int, dialect: str, size: int) -> FrontM
         end = _run(_ORG_LINE, raw, at)
         return FrontMatterBlock("org", at, end, line, newline, end)
     elif _HEADER_OPEN.match(raw, at):
-        return _headers(raw, at, line, newline, dialect)
+        return _headers(raw, at, line, newline, generator)
     else:
         fields = at
         title = _RST_TITLE.match(raw, at, at + 4096)
@@ -197,8 +202,8 @@ def _comments_end(raw: bytes, at: int) -> int:
     return end
 
 
-def _headers(raw: bytes, at: int, line: int, newline: bytes, dialect: str) -> FrontMatterBlock:
-    if dialect == "hexo":  # takes a front matter without the opening line: all that stands above a --- or ;;;
+def _headers(raw: bytes, at: int, line: int, newline: bytes, generator: str) -> FrontMatterBlock:
+    if generator == "hexo":  # takes a front matter without the opening line: all that stands above a --- or ;;;
         close = _HEXO_CLOSE.search(raw, at, at + FRONT_MATTER_CAP)
         if close:
             return FrontMatterBlock(
@@ -206,7 +211,7 @@ def _headers(raw: bytes, at: int, line: int, newline: bytes, dialect: str) -> Fr
             )
     end = _run(_HEADER_LINE, raw, at)
     fence = _HEADER_CLOSE.match(raw, end)
-    if dialect in _HEADER_DIALECTS:
+    if generator in _HEADER_GENERATORS:
         return FrontMatterBlock("pelican", at, end, line, newline, fence.end() if fence else end)
     if fence:
         cure = f"put --- above line {line}"

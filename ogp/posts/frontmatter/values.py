@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Kind = Literal["str", "null", "list", "map"]
+ValueKind = Literal["str", "null", "list", "map"]
 
 
 class Value(NamedTuple):
@@ -25,7 +25,7 @@ class Value(NamedTuple):
     size:  how many values it holds once aliases are followed. A bomb shows here; nobody walks into it.
     """
 
-    kind: Kind
+    kind: ValueKind
     text: str = ""
     line: int = 0
     plain: bool = True
@@ -34,6 +34,11 @@ class Value(NamedTuple):
     start: int = 0
     end: int = -1
     size: int = 1
+
+    @property
+    def kind_name(self) -> str:
+        """The kind as a message names it: ``a mapping``."""
+        return _KIND_NAMES[self.kind]
 
     def child(self, key: str) -> Value | None:
         """Return the last value of that key of a map."""
@@ -98,10 +103,11 @@ class Fields:
 
 
 NO_FIELDS = Fields({})
+_KIND_NAMES: Mapping[ValueKind, str] = {"str": "a text", "null": "empty", "list": "a list", "map": "a mapping"}
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
-@cache
+@lru_cache(maxsize=256)  # paths of the generators' table and of a configuration: a few dozen, asked for at every post
 def _steps(path: str) -> tuple[str | int, ...]:
     return tuple(int(number) if number else name for number, name in _STEP.findall(path))
 

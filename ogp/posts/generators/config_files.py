@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location, OgpError
+from ogp.messages import decode_utf8
 from ogp.posts.frontmatter import formats, yaml_reader
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
 
@@ -36,11 +37,10 @@ def read(root: Path, name: str) -> Fields:
         return NO_FIELDS
     try:
         with (root / name).open("rb") as file:
-            text = file.read(_CAP).decode("utf-8-sig")
+            data = file.read(_CAP)
     except OSError as error:
         raise ConfigError("E_CONFIG", f"cannot be read: {error.strerror}", "", Location(name)) from None
-    except UnicodeDecodeError:
-        raise ConfigError("E_CONFIG", "is not UTF-8", "", Location(name)) from None
+    text = decode_utf8(data, "E_CONFIG", name)
     suffix = name.rpartition(".")[2]
     try:
         if suffix == "py":

@@ -33,11 +33,11 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("qiita", ("qiita.config.json",)),
     ("sphinx", SPHINX[1:]),
 )
-"""Which file tells which dialect, in this order; ``package`` asks package.json."""
+"""Which file tells which generator, in this order; ``package`` asks package.json."""
 
 
 def guess(root: Path) -> str:
-    """Return the dialect of the site at ``root``, ``plain`` if nothing tells."""
+    """Return the generator of the site at ``root``, ``plain`` if nothing tells."""
     if first_file(root, *JEKYLL):
         hexo = (root / "source" / "_posts").is_dir() or "hexo" in packages(root)
         return "hexo" if hexo else "jekyll"
@@ -58,16 +58,16 @@ def _hugo_or_zola(root: Path) -> str:
 
 
 def _by_sign(root: Path) -> str:
-    for dialect, names in _SIGNS:
+    for generator, names in _SIGNS:
         if not first_file(root, *names):
             continue
-        if dialect == "package":
+        if generator == "package":
             found = packages(root)
-            dialect = next((_PACKAGES[name] for name in _PACKAGES if name in found), "")  # noqa: PLW2901 - refined
+            generator = next((_PACKAGES[name] for name in _PACKAGES if name in found), "")  # noqa: PLW2901 - refined
         elif names == SPHINX[:1] and read(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"}:
             return "nikola"
-        if dialect:
-            return dialect
+        if generator:
+            return generator
     return ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ogp.errors import ConfigError
 
@@ -80,13 +79,11 @@ def _error(pattern: str, problem: str) -> ConfigError:
     return ConfigError("E_CONFIG", f"{pattern[:80]!r} is no glob: {problem}", "* ? [a-z] {a,b} and **/ have a meaning")
 
 
-@cache
 def matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return one expression for ``fullmatch`` against any of the patterns."""
     return re.compile("|".join(translate(pattern) for pattern in patterns) if patterns else r"(?!)", re.DOTALL)
 
 
-@cache
 def ignorer(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return one expression for ``match`` of a path that is, or lies below, one of the patterns.
 

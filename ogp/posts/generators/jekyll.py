@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp.posts.generators.globs import translate
@@ -18,23 +18,52 @@ if TYPE_CHECKING:
 DATED_NAME = re.compile(r"(?:.+/)*?(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _DATELESS_NAME = re.compile(r"(?:.+/)*(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _RUBY_SPACE = re.compile(r"[\0\t\n\v\f\r ]+")  # String#split knows ASCII only: a full-width space stays in the word
-_SPECIAL = (".", "_", "#", "~")
+_NAME = r"(?![._#~])[^/]*(?<!~)"
+_READ_PATH = re.compile(rf"(?:{_NAME}/)*(?:_[^/]*/(?:{_NAME}/(?:.*/)?)?)?{_NAME}", re.DOTALL)
+"""Folders above ``_posts``, ``_posts`` itself, the first folder inside it, any others, the file."""
 EXCLUDES = (
     *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
     *("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Default:
-    """One entry of ``defaults:`` in ``_config.yml``; kind is None where the scope names no type."""
+    """One entry of ``defaults:`` in ``_config.yml``.
+
+    path:       the path of its scope, as it is written.
+    collection: the type of its scope; None where it names none.
+    """
 
     path: str
-    kind: str | None
+    collection: str | None
     values: Mapping[str, Value]
+    collections_dir: str = ""
+
+    def applies(self, path: str, collection: str) -> bool:
+        """Whether the scope holds a file, of that collection and at ``path`` relative to ``collections_dir``."""
+        if self.collection not in (None, collection):
+            return False
+        if not self.path:
+            return True
+        if "*" in self.path:
+            return self._glob.match(path) is not None
+        # A prefix of the text and not of the folders: `_posts/2026` takes `_posts/2026-x.md` too, and `/tech` nothing.
+        return path.startswith(_relative(self.path, self.collections_dir))
+
+    @cached_property
+    def _glob(self) -> re.Pattern[str]:
+        return re.compile(translate(_relative(self.path, self.collections_dir)) + r"(?=/|\Z)", re.DOTALL)
+
+    def outranks(self, other: Default) -> bool:
+        """Whether this one's values win over another's for a file that both apply to."""
+        longer = len(self.path.removeprefix("/")) - len(other.path.removeprefix("/"))
+        if longer:
+            return longer > 0
+        return self.collection is not None or other.collection is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Jekyll:
     """The parts of ``_config.yml`` that decide what a post says.
 
@@ -50,65 +79,45 @@ class Jekyll:
 
     def excluded(self, path: str) -> bool:
         """Whether ``exclude:`` names the path: as the beginning of its text, or as a glob whose ``*`` crosses ``/``."""
-        return _excluded(self.exclude, self.include).match(path) is not None
+        return self._excluded_paths.match(path) is not None
+
+    @cached_property
+    def _excluded_paths(self) -> re.Pattern[str]:
+        patterns = [pattern.removeprefix("/") for pattern in self.exclude if pattern and pattern not in self.include]
+        # Of `vendor/` the folder itself is excluded too.
+        starts = [
+            re.escape(pattern[:-1]) + r"(?:/|\Z)" if pattern[-1:] == "/" else re.escape(pattern) for pattern in patterns
+        ]
+        globs = [fnmatch.translate(pattern).removesuffix(r"\Z") + r"(?:/|\Z)" for pattern in patterns if "*" in pattern]
+        return re.compile("|".join([*starts, *globs]) or r"(?!)", re.DOTALL)
 
     def relative(self, file: str) -> str:
         """Return the path as Jekyll's scopes see it: relative to ``collections_dir``."""
-        return file.removeprefix(f"{self.collections_dir}/") if self.collections_dir else file
+        return _relative(file, self.collections_dir)
 
-    def kind(self, file: str) -> str:
-        """Return the name of the collection that the file is in; posts and drafts are both ``posts``."""
+    def collection(self, file: str) -> str:
+        """Return the label of the collection that the file is in; posts and drafts are both ``posts``."""
         top = self.relative(file).partition("/")[0]
         return top[1:] if top[:1] == "_" and top[1:] in self.collections else "posts"
 
     def defaults_for(self, file: str) -> dict[str, Value]:
         """Return the defaults that apply to a file, merged by precedence."""
-        path, kind = self.relative(file), self.kind(file)
+        path, collection = self.relative(file), self.collection(file)
         merged: dict[str, Value] = {}
-        old: Default | None = None
+        strongest: Default | None = None
         for default in self.defaults:
-            if not self._applies(default, path, kind):
+            if not default.applies(path, collection):
                 continue
-            if old is None or _outranks(default, old):
+            if strongest is None or default.outranks(strongest):
                 merged.update(default.values)
-                old = default
+                strongest = default
             else:
                 merged = {**default.values, **merged}
         return merged
 
-    def _applies(self, default: Default, path: str, kind: str) -> bool:
-        if default.kind is not None and default.kind != kind:
-            return False
-        scope = default.path
-        if not scope:
-            return True
-        if "*" in scope:
-            return _scope(self.relative(scope)).match(path) is not None
-        # A prefix of the text and not of the folders: `_posts/2026` takes `_posts/2026-x.md` too, and `/tech` nothing.
-        return path.startswith(self.relative(scope))
 
-
-@cache
-def _excluded(exclude: tuple[str, ...], include: tuple[str, ...]) -> re.Pattern[str]:
-    patterns = [pattern.removeprefix("/") for pattern in exclude if pattern and pattern not in include]
-    # Of `vendor/` the folder itself is excluded too.
-    starts = [
-        re.escape(pattern[:-1]) + r"(?:/|\Z)" if pattern[-1:] == "/" else re.escape(pattern) for pattern in patterns
-    ]
-    globs = [fnmatch.translate(pattern).removesuffix(r"\Z") + r"(?:/|\Z)" for pattern in patterns if "*" in pattern]
-    return re.compile("|".join([*starts, *globs]) or r"(?!)", re.DOTALL)
-
-
-@cache
-def _scope(pattern: str) -> re.Pattern[str]:
-    return re.compile(translate(pattern) + r"(?=/|\Z)", re.DOTALL)
-
-
-def _outranks(new: Default, old: Default) -> bool:
-    longer = len(new.path.removeprefix("/")) - len(old.path.removeprefix("/"))
-    if longer:
-        return longer > 0
-    return new.kind is not None or old.kind is None
+def _relative(path: str, folder: str) -> str:
+    return path.removeprefix(f"{folder}/") if folder else path
 
 
 def folder_categories(file: str, label: str = "posts") -> list[str]:
@@ -163,13 +172,4 @@ def is_read_by_jekyll(path: str) -> bool:
     It passes over names that begin with ``. _ # ~`` and backups, in the way of its entry filter: of the folders inside
     ``_posts`` only the first one's name counts.
     """
-    folder, _, name = path.rpartition("/")
-    return not name.startswith(_SPECIAL) and not name.endswith("~") and _takes_folder(folder)
-
-
-@lru_cache(maxsize=4096)
-def _takes_folder(folder: str) -> bool:
-    names = folder.split("/")
-    magic = next((index for index, name in enumerate(names) if name[:1] == "_"), len(names))
-    inside = names[magic + 1 : magic + 2]
-    return not any(name.startswith(_SPECIAL) or name.endswith("~") for name in (*names[:magic], *inside))
+    return _READ_PATH.fullmatch(path) is not None

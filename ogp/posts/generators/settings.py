@@ -11,7 +11,7 @@ from ogp.posts.generators.detect import HUGO, HUGO_OLD, JEKYLL, MKDOCS, SPHINX, 
 from ogp.posts.generators.jekyll import EXCLUDES, Default, Jekyll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class GeneratorSettings:
     """What was found; empty or None where a file says nothing."""
 
-    dialect: str
+    generator: str
     title: str = ""
     url: str = ""
     baseurl: str = ""
@@ -35,11 +35,11 @@ class GeneratorSettings:
     jekyll: Jekyll = field(default_factory=Jekyll)
 
 
-def find(root: Path, dialect: str = "") -> GeneratorSettings:
-    """Return what the site's files say, for the dialect given or guessed."""
-    dialect = dialect or guess(root)
-    reader = _READERS.get(dialect)
-    return reader(root) if reader else GeneratorSettings(dialect)
+def find(root: Path, generator: str = "") -> GeneratorSettings:
+    """Return what the site's files say, for the generator given or guessed."""
+    generator = generator or guess(root)
+    reader = _READERS.get(generator)
+    return reader(root) if reader else GeneratorSettings(generator)
 
 
 def _text(fields: Fields, *paths: str) -> str:
@@ -57,6 +57,7 @@ def _list(value: Value | None) -> tuple[str, ...]:
 def _jekyll(root: Path) -> GeneratorSettings:
     fields = read(root, first_file(root, *JEKYLL))
     future = fields.get("future")
+    collections_dir = _text(fields, "collections_dir").strip("/")
     return GeneratorSettings(
         "jekyll",
         title=_text(fields, "title", "name"),
@@ -69,9 +70,9 @@ def _jekyll(root: Path) -> GeneratorSettings:
         drafts=is_true(fields.get("show_drafts")),
         future=None if future is None else is_true(future),
         jekyll=Jekyll(
-            defaults=tuple(_defaults(fields.get("defaults"))),
+            defaults=tuple(_defaults(fields.get("defaults"), collections_dir)),
             collections=_collections(fields.get("collections")),
-            collections_dir=_text(fields, "collections_dir").strip("/"),
+            collections_dir=collections_dir,
             exclude=(*_list(fields.get("exclude")), *EXCLUDES),
             include=(".htaccess", *_list(fields.get("include"))),
             unpublished=is_true(fields.get("unpublished")),
@@ -79,8 +80,7 @@ def _jekyll(root: Path) -> GeneratorSettings:
     )
 
 
-def _defaults(value: Value | None) -> list[Default]:
-    found = []
+def _defaults(value: Value | None, collections_dir: str) -> Iterator[Default]:
     for entry in value.items if value is not None and value.kind == "list" else ():
         values, scope = entry.child("values"), entry.child("scope")
         if values is None or values.kind != "map":
@@ -89,9 +89,12 @@ def _defaults(value: Value | None) -> list[Default]:
         kind = scope.child("type") if scope else None
         name = kind.text if kind else None
         plural = {"post": "posts", "draft": "drafts", "page": "pages"}
-        table = dict(zip(values.keys, values.items, strict=True))
-        found.append(Default(path.text if path else "", plural.get(name or "", name), table))
-    return found
+        yield Default(
+            path=path.text if path else "",
+            collection=plural.get(name or "", name),
+            values=dict(zip(values.keys, values.items, strict=True)),
+            collections_dir=collections_dir,
+        )
 
 
 def _collections(value: Value | None) -> Mapping[str, bool]:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
+from ogp.messages import brief, did_you_mean
 from ogp.posts.generators import settings
 from ogp.posts.generators.globs import ignorer, matcher
+from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 from ogp.posts.generators.jekyll import Jekyll, is_read_by_jekyll
-from ogp.posts.generators.table import COMMON_FIELDS, DIALECTS, SUFFIXES, Dialect
+from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS, SUFFIXES, Generator
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-IGNORES = ("_site", "node_modules", ".git", "vendor", ".venv", "__pycache__", "_build", ".ogp", ".jekyll-cache")
-"""Names of folders that hold no posts, at any depth."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """One site.
 
     root:     its folder. Every other path is relative to it, with ``/``.
-    rules:    the generator's row of the table in ``dialects.py``.
+    rules:    what its generator does: a row of `table.GENERATORS`.
     url:      with its scheme, without a slash at the end; baseurl is ``/blog`` or ``""``.
     static:   the folder that a leading ``/`` of an image means; ``""`` is the root.
     sources:  globs of the posts; ignores: names of folders anywhere, or paths or globs from the root.
@@ -34,7 +35,7 @@ class Site:
     """
 
     root: Path
-    rules: Dialect
+    rules: Generator
     title: str = ""
     url: str = ""
     baseurl: str = ""
@@ -43,7 +44,7 @@ class Site:
     author: str = ""
     static: str = ""
     sources: tuple[str, ...] = ("**/*",)
-    ignores: tuple[str, ...] = IGNORES
+    ignores: tuple[str, ...] = IGNORED_FOLDERS
     suffixes: tuple[str, ...] = SUFFIXES
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(COMMON_FIELDS))
     pattern: str = ""
@@ -53,7 +54,7 @@ class Site:
     jekyll: Jekyll = field(default_factory=Jekyll)
 
     @property
-    def dialect(self) -> str:
+    def generator(self) -> str:
         """The generator's name."""
         return self.rules.name
 
@@ -64,23 +65,31 @@ class Site:
 
     def ignored(self, path: str) -> bool:
         """Whether a file or folder is passed over: by its own path or by a folder it lies in."""
-        if self.dialect == "jekyll" and self.jekyll.excluded(path):
+        if self.generator == "jekyll" and self.jekyll.excluded(path):
             return True
-        return ignorer(self.ignores).match(path) is not None
+        return self._ignored_paths.match(path) is not None
 
     def is_post(self, path: str) -> bool:
         """Whether the generator takes this file for a post."""
         if not (path.endswith(self.suffixes) or path.lower().endswith(self.suffixes)):
             return False
-        if matcher(self.sources).fullmatch(path) is None:
+        if self._source_paths.fullmatch(path) is None:
             return False
-        return self.dialect != "jekyll" or is_read_by_jekyll(path)
+        return self.generator != "jekyll" or is_read_by_jekyll(path)
+
+    @cached_property
+    def _ignored_paths(self) -> re.Pattern[str]:
+        return ignorer(self.ignores)
+
+    @cached_property
+    def _source_paths(self) -> re.Pattern[str]:
+        return matcher(self.sources)
 
 
 def detect(
     root: Path,
     *,
-    dialect: str = "",
+    generator: str = "",
     fields: Mapping[str, Sequence[str]] | None = None,
     sources: Sequence[str] = (),
     ignores: Sequence[str] = (),
@@ -96,11 +105,11 @@ def detect(
 
     Raises ConfigError (E_CONFIG) when the generator's configuration cannot be read.
     """
-    if dialect and dialect not in DIALECTS:
-        known = ", ".join(DIALECTS)
-        raise ConfigError("E_CONFIG", f"no dialect is named {dialect!r}", f"there are: {known}")
-    found = settings.find(root, dialect)
-    rules = DIALECTS[found.dialect]
+    if generator and generator not in GENERATORS:
+        cure = did_you_mean(generator, tuple(GENERATORS))
+        raise ConfigError("E_CONFIG", f"no generator is named {brief(generator)}", cure)
+    found = settings.find(root, generator)
+    rules = GENERATORS[found.generator]
     merged = dict(COMMON_FIELDS) | dict(rules.fields) | {name: tuple(paths) for name, paths in (fields or {}).items()}
     site = Site(
         root=root,
@@ -113,7 +122,7 @@ def detect(
         author=found.author,
         static=(found.static if found.static is not None else rules.static) if static is None else static.strip("/"),
         sources=tuple(sources) or found.sources or rules.sources,
-        ignores=(*IGNORES, *found.ignores, *ignores),
+        ignores=(*IGNORED_FOLDERS, *found.ignores, *ignores),
         fields=merged,
         pattern=pattern or rules.pattern,
         drafts=found.drafts if drafts is None else drafts,
@@ -121,7 +130,7 @@ def detect(
         date_from_name=rules.date_from_name or found.date_from_name,
         jekyll=found.jekyll,
     )
-    if site.dialect == "jekyll" and not sources:
+    if site.generator == "jekyll" and not sources:
         site = replace(site, sources=_jekyll_sources(site))
     return site
 

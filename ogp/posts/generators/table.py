@@ -36,7 +36,7 @@ COMMON_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class Generator:
     """One generator.
 
     sources:   globs of its posts, relative to the site's root.
@@ -71,7 +71,7 @@ class Dialect:
 
 
 _ALL = (
-    Dialect(
+    Generator(
         "jekyll",
         sources=("**/_posts/**/*",),
         pattern="/assets/images/posts/{stem}-ogp.png",
@@ -81,7 +81,7 @@ _ALL = (
         future=False,
         splits=(("tags", " "),),  # categories: ogp/posts/generators/jekyll.py
     ),
-    Dialect(
+    Generator(
         "hugo",
         sources=("content/**/*",),
         static="static",
@@ -95,7 +95,7 @@ _ALL = (
         folded=True,
         beside="bundle",
     ),
-    Dialect(
+    Generator(
         "hexo",
         sources=("source/_posts/**/*",),
         static="source",
@@ -104,7 +104,7 @@ _ALL = (
         date_from_name=True,
         hidden=("published=no", "draft=yes"),
     ),
-    Dialect(
+    Generator(
         "pelican",
         sources=("content/**/*",),
         static="content",
@@ -116,7 +116,7 @@ _ALL = (
         folded=True,
         splits=(("tags", ",;"), ("author", ",;")),
     ),
-    Dialect(
+    Generator(
         "mkdocs",
         sources=("docs/**/*",),
         static="docs",
@@ -125,7 +125,7 @@ _ALL = (
         title_from=("heading", "name"),
         splits=(("tags", ","),),
     ),
-    Dialect(
+    Generator(
         "sphinx",
         sources=("**/*",),
         pattern="/_static/ogp/{path}.png",
@@ -134,7 +134,7 @@ _ALL = (
         hidden=(),
         splits=(("tags", ","), ("category", ",")),
     ),
-    Dialect(
+    Generator(
         "nikola",
         sources=("posts/**/*", "pages/**/*"),
         static="files",
@@ -146,13 +146,13 @@ _ALL = (
         folded=True,
         splits=(("tags", ","),),
     ),
-    Dialect(
+    Generator(
         "eleventy",
         fields={"image": ("image", "ogImage", "ogp.image"), "category": ("category", "categories", "tags")},
         date_from_name=True,
         splits=(),
     ),
-    Dialect(
+    Generator(
         "astro",
         sources=("src/content/**/*", "src/pages/**/*"),
         static="public",
@@ -163,7 +163,7 @@ _ALL = (
         },
         beside="always",
     ),
-    Dialect(
+    Generator(
         "zola",
         sources=("content/**/*",),
         static="static",
@@ -179,7 +179,7 @@ _ALL = (
         date_from_name=True,
         beside="bundle",
     ),
-    Dialect(
+    Generator(
         "zenn",
         sources=("articles/*.md",),
         pattern="/images/ogp/{stem}.png",
@@ -192,7 +192,7 @@ _ALL = (
         hidden=("published=no",),
         writes=False,
     ),
-    Dialect(
+    Generator(
         "qiita",
         sources=("public/*.md",),
         pattern="/images/ogp/{stem}.png",
@@ -201,7 +201,7 @@ _ALL = (
         splits=(("tags", ", "),),
         writes=False,
     ),
-    Dialect(
+    Generator(
         "plain",
         title_from=("heading",),
         date_from_name=True,
@@ -209,4 +209,4 @@ _ALL = (
         fields={"image": ("image", "ogp.image", "images[0]")},
     ),
 )
-DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})
+GENERATORS: Mapping[str, Generator] = MappingProxyType({generator.name: generator for generator in _ALL})

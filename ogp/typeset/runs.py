@@ -11,8 +11,7 @@ import uharfbuzz as hb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import Face, FontSet
-    from ogp.typeset.style import Style
+    from ogp.fonts import Face, FallbackChain, ResolvedCluster
 
 CJK = "Kana"
 """The script of runs of kanji, kana and full-width punctuation: one run, so that kerning and squeezing see across.
@@ -52,10 +51,6 @@ ALONE = (COMBINE, BLOCK)
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 
 
-Known = tuple["Face", str, bool]
-"""What is known of a cluster: its face, its script, whether the face lacks it."""
-
-
 class FontRun(NamedTuple):
     """A run of clusters, ``text[start:end]``, of one face, script and bidi level.
 
@@ -90,8 +85,7 @@ class MissingGlyph(NamedTuple):
 def font_runs(
     text: str,
     starts: Sequence[int],
-    style: Style,
-    fonts: FontSet,
+    chain: FallbackChain,
     *,
     levels: Sequence[int] | None = None,
     turns: Sequence[str] | None = None,
@@ -104,8 +98,8 @@ def font_runs(
     """
     items: list[FontRun] = []
     missing: list[MissingGlyph] = []
-    known: dict[str, Known] = fonts.memory(style)
-    whole = _whole_words(text, style, fonts)
+    resolved = chain.resolved
+    whole = _whole_words(text, chain)
     run: FontRun | None = None
     for start, end in pairwise(starts):
         cluster = text[start:end]
@@ -113,13 +107,10 @@ def font_runs(
         if turn == UPRIGHT:
             cluster = widened(cluster)
         level = levels[start] if levels else 0
-        found = known.get(cluster)
-        if found is None:
-            found = known[cluster] = _find(cluster, style, fonts)
-        face, script, lacks = found
+        face, script, lacks = resolved.get(cluster) or _resolve(cluster, chain)
         face = whole.get(start, face)
         if lacks:
-            missing.append(MissingGlyph(start, cluster, tuple(face.name for face in fonts.chain(style))))
+            missing.append(MissingGlyph(start, cluster, tuple(face.name for face in chain.faces)))
         if run is not None:
             longer = run if turn == JOINED else _joined(run, cluster, face, script, (level, turn))
             if longer is not None:
@@ -145,23 +136,21 @@ def _joined(run: FontRun, cluster: str, face: Face, script: str, stand: tuple[in
     return run if cluster.isspace() and run.face.nominal(ord(cluster[0])) else None
 
 
-def _whole_words(text: str, style: Style, fonts: FontSet) -> dict[int, Face]:
+def _whole_words(text: str, chain: FallbackChain) -> dict[int, Face]:
     """For words with a letter that the first face lacks (Dvořák, Αθήνα): one face for all of the word, by offset."""
     if not _RARE_LETTER.search(text):
         return {}
-    chain = fonts.chain(style)
     found: dict[int, Face] = {}
     for word in _WORD.finditer(text):
-        face = next((face for face in chain if all(face.nominal(ord(char)) for char in word[0])), None)
+        face = next((face for face in chain.faces if all(face.nominal(ord(char)) for char in word[0])), None)
         if face is not None and _RARE_LETTER.search(word[0]):
             found |= dict.fromkeys(range(word.start(), word.end()), face)
     return found
 
 
-def _find(cluster: str, style: Style, fonts: FontSet) -> Known:
+def _resolve(cluster: str, chain: FallbackChain) -> ResolvedCluster:
     script = script_of(cluster)
-    face, lacks = fonts.face_for(cluster, style, emoji=script == EMOJI)
-    return face, script, lacks
+    return chain.resolve(cluster, script, emoji=script == EMOJI)
 
 
 def widened(text: str) -> str:

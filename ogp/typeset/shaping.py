@@ -137,7 +137,7 @@ class Shaped:
         def set_reading(text: str, spread: float) -> Line:
             return shape(text, replace(style, tracking=spread), self._fonts).line(0, len(text))
 
-        center = self._fonts.chain(style)[0].metrics.center
+        center = self._fonts.chain(style.family, style.weight, style.lang).faces[0].metrics.center
         return list(ruby_layout.readings(word, pens, set_reading, center=center, down=down))
 
 
@@ -148,8 +148,9 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
     """
     starts = clusters(text)
     bidi = bidi_levels(text)
-    turns = vertical.orientations(text, starts, style, fonts) if style.direction == "vertical" else None
-    items, missing = font_runs(text, starts, style, fonts, levels=bidi[0] if bidi else None, turns=turns)
+    chain = fonts.chain(style.family, style.weight, style.lang)
+    turns = vertical.orientations(text, starts, style.lang, chain) if style.direction == "vertical" else None
+    items, missing = font_runs(text, starts, chain, levels=bidi[0] if bidi else None, turns=turns)
     advances, losses = [0.0] * len(text), [0.0] * len(text)
     pieces = []
     for item in items:

@@ -12,7 +12,7 @@ from ogp.typeset.style import IDENTITY, Matrix
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import FontSet, ShapedGlyph
+    from ogp.fonts import FallbackChain, ShapedGlyph
     from ogp.fonts.face import Features
     from ogp.typeset.runs import FontRun
     from ogp.typeset.style import Style
@@ -60,14 +60,14 @@ def vertical_quotes(text: str) -> str:
     return _QUOTED.sub(r"〝\1〟", text)
 
 
-def orientations(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> list[str]:
+def orientations(text: str, starts: Sequence[int], lang: str, chain: FallbackChain) -> list[str]:
     """How each character of a vertical line stands: one of the turns of `itemise`, by offset."""
     out = [SIDEWAYS] * len(text)
     for start, end in pairwise(starts):
         cluster = text[start:end]
         if IS_EMOJI.match(cluster):
             out[start:end] = [BLOCK] * (end - start)
-        elif has_own_form(cluster, style, fonts) if cluster in _OWN_FORM else _UPRIGHT.match(cluster):
+        elif has_own_form(cluster, lang, chain) if cluster in _OWN_FORM else _UPRIGHT.match(cluster):
             out[start:end] = [UPRIGHT] * (end - start)
     for pattern, wanted in ((_LATIN_QUOTE, SIDEWAYS), (_SINGLE, UPRIGHT), (_TAG, UPRIGHT)):
         for match in pattern.finditer(text):
@@ -81,10 +81,10 @@ def orientations(text: str, starts: Sequence[int], style: Style, fonts: FontSet)
     return out
 
 
-def has_own_form(char: str, style: Style, fonts: FontSet) -> bool:
+def has_own_form(char: str, lang: str, chain: FallbackChain) -> bool:
     """Whether the face that draws a character has a glyph of it for vertical lines (``vert``)."""
-    face, missing = fonts.face_for(char, style)
-    gid = face.shape(char, CJK, style.lang, "ttb", ())[0][0]
+    face, missing = chain.face_for(char)
+    gid = face.shape(char, CJK, lang, "ttb", ())[0][0]
     return not missing and gid != face.nominal(ord(char))
 
 

@@ -21,6 +21,7 @@ from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import scene_cache
 from ogp.rendering.fingerprint import scene_digest
+from ogp.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ class Renderer:
         nobreak: tuple[str, ...] = (),
     ) -> None:
         """Nothing is opened until the first card."""
-        self.fonts = fonts
+        self._typesetter = Typesetter(fonts)
         self.root = root
         self.static = static
         self.common = common
@@ -123,7 +124,7 @@ class Renderer:
         key = (template.folder, template.art, size, colors, site.site, site.url, site.lang, site.logo, packed)
         if key not in self._compiled:
             pictures = Pictures(template.folder, self.root, self.static, self._decoded)
-            scene = Scene(template, resolved, template.sizes[size], self.fonts, pictures, self.nobreak)
+            scene = Scene(template, resolved, template.sizes[size], self._typesetter, pictures, self.nobreak)
             self._compiled[key] = self._compile(site, scene, packed=packed)
         return self._compiled[key]
 

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from ogp.typeset.opportunities import break_opportunities
     from ogp.typeset.paragraph import Paragraph, fit
     from ogp.typeset.style import Line, Style
+    from ogp.typeset.typesetter import Typesetter
 
-__all__ = ["Line", "Paragraph", "Style", "break_opportunities", "fit"]
+__all__ = ["Line", "Paragraph", "Style", "Typesetter", "break_opportunities", "fit"]
 
 _HOMES = {
     "Line": "style",
     "Style": "style",
     "Paragraph": "paragraph",
     "fit": "paragraph",
+    "Typesetter": "typesetter",
     "break_opportunities": "opportunities",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import ruby_markup
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from ogp.typeset.shaping import Shaped
     from ogp.typeset.style import Line, Style
 
-ELLIPSIS = "…"
 LONGEST = 400
 """Grapheme clusters of a text that are looked at: half as many again as the fullest card can hold."""
 RUBY_LEADING = 1.55
@@ -79,12 +77,12 @@ def fit(
     remaining = tuple(size_scale(sizes))
     whole = one_line(shaped, remaining[0], width=width, height=height)
     if whole:
-        lines = exact_lines(shaped, whole, fonts)
+        lines = exact_lines(shaped, whole)
         if lines[0].advance * whole.size <= width + SLACK:
             return Paragraph(whole.size, lines, capped, shaped.missing, leading, shaped.rtl)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
     box = _Box(width, height, leading, max_lines)
-    found, lines = _best(shaped, places, remaining, box, fonts)
+    found, lines = _best(shaped, places, remaining, box)
     return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
 
 
@@ -97,14 +95,11 @@ class _Box(NamedTuple):
     max_lines: int
 
 
-def _best(
-    shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box, fonts: FontSet
-) -> tuple[Fit, tuple[Line, ...]]:
+def _best(shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box) -> tuple[Fit, tuple[Line, ...]]:
     """The best setting whose lines fit as they are shaped exactly, and those lines."""
-    ellipsis = _ellipsis(shaped.style, fonts)
     while True:
-        found = search(shaped.text, places, shaped, sizes=sizes, ellipsis=ellipsis, **box._asdict())
-        lines = exact_lines(shaped, found, fonts)
+        found = search(shaped.text, places, shaped, sizes=sizes, **box._asdict())
+        lines = exact_lines(shaped, found)
         # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
         smaller = tuple(size for size in sizes if size < found.size)
         if not smaller or all(line.advance * found.size <= box.width + SLACK for line in lines):
@@ -121,12 +116,6 @@ def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit
     return Fit(size, ((0, end),), truncated=False, cost=0.0)
 
 
-@lru_cache(maxsize=64)
-def _ellipsis(style: Style, fonts: FontSet) -> float:
-    """The width of the ellipsis in em."""
-    return shape(ELLIPSIS, style, fonts).advance(0, 1)
-
-
 def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, ...]:
     """The breaks that do not part a word from its reading."""
     if not rubies:
@@ -138,12 +127,9 @@ def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, 
     return tuple(p for p in places if not any(start < p.offset < end for start, end in words.values()))
 
 
-def exact_lines(shaped: Shaped, found: Fit, fonts: FontSet) -> tuple[Line, ...]:
+def exact_lines(shaped: Shaped, found: Fit) -> tuple[Line, ...]:
     """The chosen lines, shaped each as it stands; the last one with its ellipsis if text was cut."""
     lines = [shaped.line(start, end) for start, end in found.lines]
     if found.truncated and found.lines:
-        start, end = found.lines[-1]
-        kept = shaped.text[:end] + ELLIPSIS
-        rubies = [note for note in shaped.rubies if note.end <= end]
-        lines[-1] = shape(kept, shaped.style, fonts, rubies).line(start, len(kept))
+        lines[-1] = shaped.cut_line(*found.lines[-1])
     return tuple(lines)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.style import Style
 
-ADVANCE = 2  # of the fields of `Placed`
+ADVANCE = 2  # of the fields of `ShapedGlyph`
+ELLIPSIS = "…"
 
 Pens = dict[int, tuple[float, float]]
 """Where along a line the glyphs of each offset begin and end, em."""
@@ -129,6 +130,17 @@ class Shaped:
         for word in words:
             runs += self._readings(word, pens or {}, down=down)
         return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing, ruby_layout.SIZE if words else 0.0)
+
+    @property
+    def ellipsis(self) -> float:
+        """The width of the ellipsis that a cut text ends in, em."""
+        return shape(ELLIPSIS, self.style, self._fonts).advance(0, len(ELLIPSIS))
+
+    def cut_line(self, start: int, end: int) -> Line:
+        """The line that ``text[start:end]`` makes with an ellipsis after it, for the rest of the text is cut."""
+        text = self.text[:end] + ELLIPSIS
+        rubies = [note for note in self.rubies if note.end <= end]
+        return shape(text, self.style, self._fonts, rubies).line(start, len(text))
 
     def _readings(self, word: RubyWord, pens: Pens, *, down: bool) -> list[GlyphRun]:
         """The runs of a word's readings."""

@@ -61,14 +61,12 @@ def search(
     sizes: Sequence[float],
     leading: float,
     max_lines: int,
-    ellipsis: float,
 ) -> Fit:
     """The best setting of ``text`` in a box of ``width`` × ``height`` px (in vertical writing: along × across lines).
 
     sizes:    px; two are the ends of a range in steps of ``STEP``, otherwise each is a choice.
     leading:  distance of lines in em; ``n`` lines are ``size + (n - 1) · leading · size`` high: the half-leading above
               the first and below the last needs no room.
-    ellipsis: the width of ``…`` in em, for a text that fits at no size.
     """
     box = _Box(width, height, leading, max_lines, size_scale(sizes))
     longest = box.limit(box.scale[-1])
@@ -79,7 +77,7 @@ def search(
         best = _best(graph, box, bound)
         if best is not None:
             return Fit(best.size, best.lines, truncated=False, cost=best.cost)
-    return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box, ellipsis)
+    return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box)
 
 
 def size_scale(sizes: Sequence[float]) -> list[float]:
@@ -149,9 +147,10 @@ def _best(graph: Graph, box: _Box, bound: float) -> _Found | None:
 _DROPPED = " \u3000\n、，,。．.・：:；;「『（(【《〈[［{｛〜～-–—"
 
 
-def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure, box: _Box, ellipsis: float) -> Fit:
+def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure, box: _Box) -> Fit:
     """As much as the smallest size holds, then room for ``…`` where a word ends, if one ends near."""
     size, limit = box.scale[-1], box.limit(box.scale[-1])
+    ellipsis = measure.ellipsis
     count = max((n for n in range(1, box.max_lines + 1) if size in box.sizes_for(n)), default=1)
     levels = graph.fill(count - 1, limit)
     cuts = _cuts(text, breaks)

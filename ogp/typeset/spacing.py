@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ogp.fonts import language
@@ -42,23 +42,25 @@ def features(style: Style, face: Face, script: str, *, vertical: bool) -> tuple[
 
     The difference of the two is what a cut after a glyph gives back.
     """
+    has_palt = ("vpal" if vertical else "palt") in face.features
+    tracked = style.tracking != 0
     return _features(
-        style.spacing, face.features, script, tabular=style.tabular, tracked=style.tracking != 0, down=vertical
+        style.spacing, script, vertical=vertical, has_palt=has_palt, tabular=style.tabular, tracked=tracked
     )
 
 
-@lru_cache(512)
+@cache  # of constants: some spacings, scripts and flags
 def _features(
-    spacing: Spacing, has: frozenset[str], script: str, *, tabular: bool, tracked: bool, down: bool
+    spacing: Spacing, script: str, *, vertical: bool, has_palt: bool, tabular: bool, tracked: bool
 ) -> tuple[Features, Features]:
     if script == EMOJI:
         return (), ()
-    palt, halt, chws, kern = ("vpal", "vhal", "vchw", "vkrn") if down else ("palt", "halt", "chws", "kern")
+    palt, halt, chws, kern = ("vpal", "vhal", "vchw", "vkrn") if vertical else ("palt", "halt", "chws", "kern")
     always: dict[str, int] = {}
     proportional = spacing == "palt" and script != HALF_KANA
     if proportional:
         # A face without palt has its punctuation set half width: full-width brackets would gape in a headline.
-        always[palt if palt in has else halt] = 1
+        always[palt if has_palt else halt] = 1
     if tabular:
         always["tnum"] = 1
     if tracked:  # CSS letter-spacing: no ligatures, whose inside could not be spaced

@@ -23,7 +23,7 @@ SPACES = " \u3000\n\u200b"
 
 
 def fit_card(text: str, width: float) -> Fit:
-    options = {"height": 560, "sizes": (92, 44), "leading": 1.35, "max_lines": 6, "ellipsis": 1.0}
+    options = {"height": 560, "sizes": (92, 44), "leading": 1.35, "max_lines": 6}
     return search(text, breaks(text), StubMeasure(text), width=width, **options)  # type: ignore[arg-type]
 
 

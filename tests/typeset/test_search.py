@@ -175,6 +175,6 @@ def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> 
 @pytest.mark.parametrize("width", [500, 800, 1056])
 def test_the_search_finds_the_cheapest(text: str, width: float):
     sizes = (92.0, 84.0, 76.0, 68.0, 60.0, 52.0)
-    options = {"height": 1e9, "leading": 1.3, "max_lines": 4, "ellipsis": 1.0}
+    options = {"height": 1e9, "leading": 1.3, "max_lines": 4}
     found = search(text, breaks(text), StubMeasure(text), width=width, sizes=sizes, **options)  # type: ignore[arg-type]
     assert found.cost == pytest.approx(exhaustive(text, width, sizes, 4))

@@ -12,7 +12,7 @@ from ogp.images import loader as pictures
 from ogp.layout import text_block as lines
 from ogp.rendering.fingerprint import pattern_of
 from ogp.template import model
-from ogp.typeset.style import Style
+from ogp.typeset.style import SizeRange, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,7 +241,7 @@ class _Placer:
         """Set an emoji as large as its box."""
         style = Style(lang=card.lang, autospace=0.0)
         side = min(box.w, box.h)
-        sizes = (side, side / 8)
+        sizes = SizeRange(side, side / 8)
         paragraph = scene.typesetter.fit(
             word, style, width=side * 1.3, height=side * 1.3, sizes=sizes, leading=1, max_lines=1
         )
@@ -264,7 +264,7 @@ class _Placer:
             style,
             width=inner.w if upright else inner.h,
             height=inner.h if upright else inner.w,
-            sizes=layer.sizes,
+            sizes=SizeRange(*layer.sizes),
             leading=layer.leading,
             max_lines=layer.lines,
             nobreak=scene.nobreak,

@@ -6,13 +6,14 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from ogp.typeset.paragraph import fit
+from ogp.typeset.size_search import size_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ogp.fonts import FontSet
     from ogp.typeset.paragraph import Paragraph
-    from ogp.typeset.style import Style
+    from ogp.typeset.style import Sizes, Style
 
 PARAGRAPHS_KEPT = 128
 
@@ -32,7 +33,7 @@ class Typesetter:
         *,
         width: float,
         height: float,
-        sizes: Sequence[float],
+        sizes: Sizes,
         leading: float,
         max_lines: int,
         nobreak: Sequence[str] = (),
@@ -43,7 +44,7 @@ class Typesetter:
             style,
             width=width,
             height=height,
-            sizes=tuple(sizes),
+            sizes=size_choices(sizes),
             leading=leading,
             max_lines=max_lines,
             nobreak=tuple(nobreak),

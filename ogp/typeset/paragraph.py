@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import ruby_markup
-from ogp.typeset.normalize import limit_length, strip_markup
+from ogp.typeset.normalize import limit_length
 from ogp.typeset.penalties import breaks
 from ogp.typeset.ruby_layout import SIZE
 from ogp.typeset.shaping import shape
@@ -77,7 +77,7 @@ def fit(
         OgpError: E_FONT, for an unknown family or a font that cannot be read.
     """
     text, capped = limit_length(text, LONGEST)
-    plain, rubies = ruby_markup.parse(strip_markup(ruby_markup.html_ruby_to_braces(text)))
+    plain, rubies = ruby_markup.parse(text)
     if style.direction == "vertical":
         plain = vertical_quotes(plain)
     shaped = shape(plain, style, fonts, rubies)

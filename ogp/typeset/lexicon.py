@@ -14,6 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp.scripts import UNIFIED_KANJI
 from ogp.typeset.word_lists import KATAKANA, MIXED, NOUNS
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ UNKNOWN_KANA = 1500
 OUT_OF_PLACE = 6000  # a suffix that begins a compound, a prefix that ends one
 OWN, OWN_KATAKANA = 3500, -3200  # of the words in `words`: cheaper than any two parts
 
-_KANJI = re.compile("[㐀-鿿々〆ヶ]+")
+WORD_KANJI = f"{UNIFIED_KANJI}々〆"
+"""What the lexicon's words are written with: it has no 〇, and of the rarer kanji none."""
+_KANJI = re.compile(f"[{WORD_KANJI}ヶ]+")
 
 
 class LexiconWord(NamedTuple):

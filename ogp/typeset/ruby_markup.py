@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from ogp.scripts import JAPANESE
 from ogp.typeset.markup import strip_markup
 from ogp.typeset.normalize import normalize
 
@@ -25,9 +26,8 @@ class Ruby(NamedTuple):
     word: int
 
 
-_JAPANESE = r"\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _BRACES = re.compile(r"\{([^{}|\s][^{}|\n]*)((?:\|[^{}|\n]*)+)\}")
-_HAS_JAPANESE = re.compile(f"[{_JAPANESE}]")
+_HAS_JAPANESE = re.compile(f"[{JAPANESE}]")
 
 
 def parse(text: str) -> tuple[str, tuple[Ruby, ...]]:

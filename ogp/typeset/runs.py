@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
+from ogp import scripts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,15 +32,17 @@ _EMOJI_BY_DEFAULT = (
 )
 IS_EMOJI = re.compile(f"[{_EMOJI_BY_DEFAULT}](?!\ufe0e)|.\ufe0f|.\u20e3|.*\u200d.*\ufe0f", re.DOTALL)
 
-# Kana, kanji, CJK punctuation and full-width forms: Common characters among them (、。ー「」？) never join a Latin run.
+# Whatever CJK fonts draw in full em boxes: Common characters among it (、。ー「」？) never join a Latin run.
 IS_CJK = re.compile(
-    "[\u2e80-\u303e\u3041-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f"
-    "\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
+    f"[{scripts.CJK_SYMBOLS}{scripts.KANA}{scripts.KANA_SUPPLEMENT}{scripts.BOPOMOFO}{scripts.KANJI}{scripts.YI}"
+    f"{scripts.FULLWIDTH_FORMS}]"
 )
-IS_HALF_KANA = re.compile("[\uff61-\uff9f]")
+IS_HALF_KANA = re.compile(f"[{scripts.HALFWIDTH_PUNCTUATION}{scripts.HALFWIDTH_KATAKANA}]")
 INHERITED = ""
-_WORD = re.compile("[A-Za-zÀ-ɏ\u0300-\u036fͰ-ԯḀ-῿]+")
-_RARE_LETTER = re.compile("[Ā-ɏ\u0300-\u036fͰ-ԯḀ-῿]")
+# Letters that a Japanese face may lack: all but those of Basic Latin and of Latin-1.
+_RARE = f"Ā-ɏ{scripts.COMBINING_DIACRITICS}{scripts.GREEK_AND_CYRILLIC}{scripts.LATIN_AND_GREEK_EXTENDED}"
+_WORD = re.compile(f"[{scripts.LATIN}{_RARE}]+")
+_RARE_LETTER = re.compile(f"[{_RARE}]")
 
 # How an item of a vertical line stands; a horizontal line's items have no turn.
 UPRIGHT = "upright"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ogp import scripts
 from ogp.fonts import language
 from ogp.typeset.runs import CJK, EMOJI, HALF_KANA
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 FULL_WIDTH = 0.9
 """A glyph at least this wide (em) is set full width: only those have a blank half to trim."""
 
-# Japanese–Latin space, CSS Text 4 `text-autospace: ideograph-alpha ideograph-numeric`, less the half-width kana.
-_IDEOGRAPH = "々〆〇〻ぁ-ゖゝ-ゟァ-ヺー-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003fffd"
+# Japanese–Latin space, CSS Text 4 `text-autospace: ideograph-alpha ideograph-numeric`. Its ideographs are kanji and
+# the vertical iteration mark, kana without punctuation and spacing marks, and Bopomofo; half-width kana are left out.
+# Its letters go by general category: neither × nor ÷ is one.
+_IDEOGRAPH = f"{scripts.KANJI}〻{scripts.HIRAGANA}{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.BOPOMOFO}"
 _ALPHANUMERIC = "0-9A-Za-zªµºÀ-ÖØ-öø-ʯͰ-ͽͿ-҄Ҋ-ԯḀ-ỿἀ-῾"
 _MARK = "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _AUTOSPACE = re.compile(f"[{_IDEOGRAPH}]{_MARK}(?=[{_ALPHANUMERIC}])|[{_ALPHANUMERIC}]{_MARK}(?=[{_IDEOGRAPH}])")

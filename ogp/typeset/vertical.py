@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ogp import scripts
 from ogp.typeset.runs import BLOCK, CJK, COMBINE, IS_EMOJI, JOINED, SIDEWAYS, UPRIGHT, widened
 from ogp.typeset.style import IDENTITY, Matrix
 
@@ -38,20 +39,23 @@ _OWN_FORM = frozenset("—―–‐…‥−＝＜＞－→←↑↓“”" + _T
 
 # Tate-chu-yoko (JLREQ 3.2.5): two or three digits that are no part of a word, a decimal, a time or a version; pairs of
 # exclamation and question marks. Single letters and digits stand upright, full width.
-_WORD = "A-Za-z0-9²³¹À-ʯ\u0300-\u036fͰ-ԯḀ-῿⁰-ₜ"
+_WORD = (
+    f"{scripts.LATIN}ɐ-ʯ0-9²³¹⁰-ₜ{scripts.COMBINING_DIACRITICS}{scripts.GREEK_AND_CYRILLIC}"
+    f"{scripts.LATIN_AND_GREEK_EXTENDED}"
+)
 _ALONE = rf"(?<![{_WORD}$¥€£#&@_'’/+\-−])(?<![{_WORD}][.,:/ \-–])"
 _NOT_MORE = rf"(?![{_WORD}_#&@'’+/\-])(?![.,:/ –][{_WORD}])"
 _COMBINED = re.compile(rf"{_ALONE}[0-9]{{2,3}}{_NOT_MORE}|(?<![!?！？])[!?！？]{{2}}(?![!?！？])")
 _SINGLE = re.compile(rf"{_ALONE}[{_WORD}]{_NOT_MORE}")
 # On its side a number sign would read as 井.
-_TAG = re.compile("[#＃](?=[ぁ-ヿ㐀-鿿])")
+_TAG = re.compile(f"[#＃](?=[{scripts.KANA}{scripts.UNIFIED_KANJI}])")
 # Marks after what stands upright stand upright too: 80％, 本当！
 _FOLLOWING = re.compile(r"[!?%]+")
 
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
-_QUOTED = re.compile("“([ぁ-ヿ㐀-鿿][^“”]*)”")
+_QUOTED = re.compile(f"“([{scripts.KANA}{scripts.UNIFIED_KANJI}][^“”]*)”")
 _LATIN_QUOTE = re.compile(rf"“(?=[{_WORD}])|(?<=[{_WORD}])”")
 
 

@@ -16,7 +16,7 @@ from ogp.fonts import FontSet
 from ogp.frame import Shadow, Stroke, TextItem
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.paragraph import Paragraph, fit
-from ogp.typeset.style import Direction, Spacing, Style
+from ogp.typeset.style import Direction, SizeRange, Spacing, Style
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = [
@@ -60,7 +60,7 @@ def draw_cell(cell: Image.Image, title: str, style: Style, fonts: FontSet, *, de
         (CELL[0] - 2 * MARGIN, CELL[1] - 2 * MARGIN) if down else (CELL[1] - 2 * MARGIN, CELL[0] - 2 * MARGIN)
     )
     leading = 1.5 if down else 1.4
-    found = fit(title, style, fonts, width=along, height=across, sizes=(22, 44), leading=leading, max_lines=5)
+    found = fit(title, style, fonts, width=along, height=across, sizes=SizeRange(44, 22), leading=leading, max_lines=5)
     pen = ImageDraw.Draw(cell)
     pen.rectangle((0, 0, CELL[0] - 1, CELL[1] - 1), outline=(225, 225, 220))
     for index, line in enumerate(found.lines):

@@ -28,7 +28,7 @@ from ogp.typeset.normalize import normalize  # noqa: E402
 from ogp.typeset.paragraph import fit  # noqa: E402
 from ogp.typeset.penalties import breaks  # noqa: E402
 from ogp.typeset.size_search import search  # noqa: E402
-from ogp.typeset.style import Style  # noqa: E402
+from ogp.typeset.style import SizeRange, Style  # noqa: E402
 
 FONTS = FontSet.bundled()
 STYLE = Style(weight=700)
@@ -39,6 +39,7 @@ class Widths:
 
     def __init__(self, text: str) -> None:
         """One width a character."""
+        self.ellipsis = 1.0
         self.lefts = self.rights = list(
             accumulate((1 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text), initial=0.0)
         )
@@ -51,7 +52,7 @@ class Widths:
 def whole(text: str) -> float:
     """Milliseconds for one title, from its text to its lines."""
     start = time.perf_counter()
-    fit(text, STYLE, FONTS, width=1056, height=360, sizes=(104, 48), leading=1.35, max_lines=4)
+    fit(text, STYLE, FONTS, width=1056, height=360, sizes=SizeRange(104, 48), leading=1.35, max_lines=4)
     return (time.perf_counter() - start) * 1000
 
 
@@ -59,7 +60,7 @@ def searched(text: str) -> float:
     """Milliseconds for one title's breaks and search."""
     measure = Widths(text)
     start = time.perf_counter()
-    search(text, breaks(text), measure, width=1056, height=340, sizes=(92, 52), leading=1.35, max_lines=4, ellipsis=1.0)
+    search(text, breaks(text), measure, width=1056, height=340, sizes=SizeRange(92, 52), leading=1.35, max_lines=4)
     return (time.perf_counter() - start) * 1000
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ogp.errors import OgpError
-from ogp.fonts import FaceSource, FontSet, language
+from ogp.fonts import FaceSource, FallbackChain, FontSet, language
 from ogp.resources import folder
-from ogp.typeset.style import Style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +21,18 @@ BOLD = "NotoSansJP-Bold.ttf"
 FONTS = FontSet.bundled()
 
 
-def drawn_by(cluster: str, *, emoji: bool = False, **style: object) -> str:
-    found = FONTS.face_for(cluster, Style(**style), emoji=emoji)  # type: ignore[arg-type]
-    assert not found.missing
-    return found.face.name
+def chain(family: str = "Noto Sans JP", weight: int = 700, lang: str = "ja", fonts: FontSet = FONTS) -> FallbackChain:
+    return fonts.chain(family, weight, lang)
+
+
+def drawn_by(cluster: str, *, emoji: bool = False, **asked: object) -> str:
+    match = chain(**asked).face_for(cluster, emoji=emoji)  # type: ignore[arg-type]
+    assert not match.missing
+    return match.face.name
 
 
 @pytest.mark.parametrize(
-    ("cluster", "style", "face"),
+    ("cluster", "asked", "face"),
     [
         ("漢", {}, "NotoSansJP-Bold"),
         ("漢", {"weight": 400}, "NotoSansJP-Regular"),
@@ -51,25 +54,25 @@ def drawn_by(cluster: str, *, emoji: bool = False, **style: object) -> str:
         ("ש", {}, "NotoSansHebrew-Bold"),
     ],
 )
-def test_the_face_that_draws_a_character(cluster: str, style: dict[str, object], face: str):
-    assert drawn_by(cluster, **style) == face
+def test_the_face_that_draws_a_character(cluster: str, asked: dict[str, object], face: str):
+    assert drawn_by(cluster, **asked) == face
 
 
 @pytest.mark.parametrize("sequence", ["葛\U000e0100", "辻\U000e0100", "祇\U000e0100", "神\ufe00"])
 @pytest.mark.parametrize("family", ["Noto Sans JP", "Zen Maru Gothic"])
 def test_variation_sequences_reach_the_face_that_has_them(sequence: str, family: str):
-    found = FONTS.face_for(sequence, Style(family=family))
-    assert found.face.variant(ord(sequence[0]), ord(sequence[1]))
+    match = chain(family).face_for(sequence)
+    assert match.face.variant(ord(sequence[0]), ord(sequence[1]))
 
 
 def test_an_unknown_variation_falls_to_the_plain_character():
-    found = FONTS.face_for("あ\U000e01ef", Style())
-    assert (found.face.name, found.missing) == ("NotoSansJP-Bold", False)
+    match = chain().face_for("あ\U000e01ef")
+    assert (match.face.name, match.missing) == ("NotoSansJP-Bold", False)
 
 
-def test_what_no_face_has_is_missing_and_falls_to_the_style_s_own_face():
-    found = FONTS.face_for("\U00013000", Style(family="Noto Serif JP"))
-    assert (found.face.name, found.missing) == ("NotoSerifJP-Bold", True)
+def test_what_no_face_has_is_missing_and_falls_to_the_family_s_own_face():
+    match = chain("Noto Serif JP").face_for("\U00013000")
+    assert (match.face.name, match.missing) == ("NotoSerifJP-Bold", True)
 
 
 def test_emoji_ask_the_colour_face_first_and_text_asks_it_last():
@@ -95,7 +98,7 @@ def test_language_tags(tag: str, expected: str):
 
 def test_an_unknown_family_names_the_known_ones():
     with pytest.raises(OgpError, match=r"E_FONT.*Nonesuch.*Noto Serif JP"):
-        FONTS.chain(Style(family="Nonesuch"))
+        chain("Nonesuch")
 
 
 def test_only_the_faces_that_are_used_are_opened():
@@ -112,14 +115,14 @@ def test_a_site_s_own_file_is_a_family_by_its_own_name_and_comes_first(tmp_path:
     path = shutil.copy(folder("fonts") / "ZenMaruGothic-Bold.ttf", tmp_path / "mine.ttf")
     fonts = FONTS.with_files([FaceSource(tmp_path / "mine.ttf")])
     assert fonts.families[0] == "Zen Maru Gothic"
-    face = fonts.chain(Style(family="Zen Maru Gothic"))[0]
+    face = chain("Zen Maru Gothic", fonts=fonts).faces[0]
     assert (face.name, face.weight, face.source.path) == ("mine", 700, path)
 
 
 def test_a_site_s_own_file_may_be_given_another_name_and_weight(tmp_path: Path):
     shutil.copy(folder("fonts") / BOLD, tmp_path / "mine.ttf")
     fonts = FONTS.with_files([FaceSource(tmp_path / "mine.ttf", family="見出し", weight=900)])
-    assert fonts.face_for("あ", Style(family="見出し", weight=400)).face.name == "mine"
+    assert chain("見出し", 400, fonts=fonts).face_for("あ").face.name == "mine"
 
 
 def test_an_axis_that_the_font_does_not_have_is_an_error():
@@ -144,7 +147,7 @@ def test_a_file_that_is_no_font_is_named(tmp_path: Path, content: object, proble
     path.write_bytes(content((folder("fonts") / BOLD).read_bytes()))  # type: ignore[operator]
     fonts = FontSet([FaceSource(path, family="Broken", weight=400)])
     with pytest.raises(OgpError, match=f"broken.ttf.*E_FONT.*{problem}"):
-        fonts.face_for("あ", Style(family="Broken"))
+        chain("Broken", fonts=fonts).face_for("あ")
 
 
 def test_a_font_that_is_not_there_is_named(tmp_path: Path):
@@ -170,4 +173,4 @@ def test_the_digest_changes_with_the_bytes_the_order_and_the_axes(tmp_path: Path
 def test_a_worker_gets_the_same_set():
     copy = pickle.loads(pickle.dumps(FONTS))
     assert copy.digest == FONTS.digest
-    assert copy.face_for("あ", Style()).face.name == "NotoSansJP-Bold"
+    assert chain(fonts=copy).face_for("あ").face.name == "NotoSansJP-Bold"

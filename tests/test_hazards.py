@@ -18,7 +18,7 @@
 | Shift_JIS, EUC-JP, UTF-16 | posts/test_hostile |
 | unquoted `title: a: b` and the like | posts/test_hostile; test_build |
 | title empty, invisible | test_titles_without_end; posts/test_hostile |
-| 100,000 characters, 500 letters, floods | test_titles_without_end; typeset/test_normalise, typeset/test_search |
+| 100,000 characters, 500 letters, floods | test_titles_without_end; typeset/test_normalize, typeset/test_search |
 | art: bombs, EPS, corrupt | test_art |
 | SVG | test_art; template/test_svg |
 | corrupt font | test_fontset, test_fonts_cli (test_a_broken_font…) |

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ogp.fonts.face import Face, FaceSource, Metrics, ShapedGlyph
-from ogp.fonts.fontset import FontSet, language
+from ogp.fonts.fontset import FallbackChain, FontSet, ResolvedCluster, language
 
-__all__ = ["Face", "FaceSource", "FontSet", "Metrics", "ShapedGlyph", "language"]
+__all__ = ["Face", "FaceSource", "FallbackChain", "FontSet", "Metrics", "ResolvedCluster", "ShapedGlyph", "language"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.errors import OgpError
 from ogp.fonts.face import INVISIBLE, Face, FaceSource
@@ -14,18 +14,10 @@ from ogp.resources import folder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ogp.typeset.style import Style
-
-CLUSTERS_KEPT = 20_000  # answers a FontSet remembers before it forgets them all: about 3 MB
+CLUSTERS_KEPT = 20_000
+"""Clusters that a chain remembers before it forgets them all: about 3 MB."""
 
 BOLDER_FROM = 500
-
-
-class FaceMatch(NamedTuple):
-    """The face that draws a cluster; ``missing`` if it can only draw its ``.notdef`` box."""
-
-    face: Face
-    missing: bool = False
 
 
 class FontSet:
@@ -35,8 +27,7 @@ class FontSet:
         """No file is opened until a glyph of it is needed."""
         self.sources = tuple(sources)
         self.faces = tuple(Face(source) for source in self.sources)
-        self._chains: dict[tuple[str, int, str], tuple[Face, ...]] = {}
-        self._memories: dict[tuple[str, int, str], dict[str, Any]] = {}
+        self._chains: dict[tuple[str, int, str], FallbackChain] = {}
 
     def __reduce__(self) -> tuple[type[FontSet], tuple[tuple[FaceSource, ...]]]:
         return (FontSet, (self.sources,))
@@ -76,29 +67,29 @@ class FontSet:
         ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
 
-    def chain(self, style: Style) -> tuple[Face, ...]:
-        """The faces to try for text, in order; colour emoji last.
+    def chain(self, family: str, weight: int, lang: str) -> FallbackChain:
+        """The faces to try for text of a family, a CSS weight and a BCP 47 language, in order; color emoji last.
 
-        Faces for the post's language, the style's family, the first text family, faces made to fill holes, then any
-        other text face; of each family the weight nearest to the style's. Raises E_FONT for an unknown family.
+        Faces for the language, the family itself, the first text family, faces made to fill holes, then any other text
+        face; of each family the nearest weight. Raises E_FONT for an unknown family.
         """
-        key = (style.family, style.weight, style.lang)
+        key = (family, weight, lang)
         chain = self._chains.get(key)
         if chain is None:
-            chain = self._chains[key] = self._make_chain(*key)
+            chain = self._chains[key] = FallbackChain(self._ordered_faces(*key), family)
         return chain
 
-    def _make_chain(self, family: str, weight: int, lang: str) -> tuple[Face, ...]:
+    def _ordered_faces(self, family: str, weight: int, lang: str) -> list[Face]:
         if family not in self.families:
             known = ", ".join(self.families)
             raise OgpError("E_FONT", f"there is no font family {family!r}", f"known: {known}")
-        wanted = language(lang)
+        requested = language(lang)
 
         def rank(face: Face) -> int:
             source = face.source
             if source.role == "emoji":
                 return 5
-            if source.lang and language(source.lang) == wanted and wanted != "ja":
+            if source.lang and language(source.lang) == requested and requested != "ja":
                 return 0
             if source.role == "fallback":
                 return 3
@@ -108,44 +99,65 @@ class FontSet:
 
         chosen: dict[tuple[int, str], Face] = {}
         for face in self.faces:
-            family_of = (rank(face), face.family)
-            best = chosen.get(family_of)
+            key = (rank(face), face.family)
+            best = chosen.get(key)
             if best is None or weight_distance(face, weight) < weight_distance(best, weight):
-                chosen[family_of] = face
-        return tuple(sorted(chosen.values(), key=rank))
+                chosen[key] = face
+        return sorted(chosen.values(), key=rank)
 
-    def face_for(self, cluster: str, style: Style, *, emoji: bool = False) -> FaceMatch:
+
+class FaceMatch(NamedTuple):
+    """The face that draws a cluster; ``missing`` if it can only draw its ``.notdef`` box."""
+
+    face: Face
+    missing: bool = False
+
+
+class ResolvedCluster(NamedTuple):
+    """What is known of a grapheme cluster: its face, its script (ISO 15924), and whether the face lacks it."""
+
+    face: Face
+    script: str
+    missing: bool
+
+
+class FallbackChain:
+    """The faces to try, in order, for text of one family, weight and language, and what they were found to draw."""
+
+    def __init__(self, faces: Iterable[Face], family: str) -> None:
+        """``faces`` hold at least one of ``family``: it draws the ``.notdef`` box of what no face has."""
+        self.faces = tuple(faces)
+        self.resolved: dict[str, ResolvedCluster] = {}
+        """The clusters that `resolve` was asked for, to be looked up before it is called."""
+        self._emoji_first = tuple(sorted(self.faces, key=lambda face: face.source.role != "emoji"))
+        self._primary = next(face for face in self.faces if face.family == family)
+
+    def face_for(self, cluster: str, *, emoji: bool = False) -> FaceMatch:
         """The face that draws a grapheme cluster.
 
         The first face that has its variation sequence, else the first that has all of its characters; selectors and
-        joiners need no glyph. ``emoji``: the colour face is asked first. If no face has it, the chain's first text
-        face will draw ``.notdef``, and ``missing`` says so.
+        joiners need no glyph. ``emoji``: the color face is asked first. If no face has it, the first face of the
+        chain's own family will draw ``.notdef``, and ``missing`` says so.
         """
-        return find(cluster, self.chain(style), emoji=emoji, family=style.family)
-
-    def memory(self, style: Style) -> dict[str, Any]:
-        """What its users have found out about clusters set in a style's family, weight and language."""
-        memory = self._memories.setdefault((style.family, style.weight, style.lang), {})
-        if len(memory) >= CLUSTERS_KEPT:
-            memory.clear()
-        return memory
-
-
-def find(cluster: str, chain: tuple[Face, ...], *, emoji: bool, family: str) -> FaceMatch:
-    """See `FontSet.face_for`."""
-    if emoji:
-        chain = tuple(sorted(chain, key=lambda face: face.source.role != "emoji"))
-    needed = [ord(char) for char in cluster if not is_ignorable(char)]
-    if len(cluster) > len(needed) == 1:
-        selectors = [ord(char) for char in cluster if is_selector(char)]
-        for face in chain:
-            if selectors and face.variant(needed[0], selectors[0]):
+        faces = self._emoji_first if emoji else self.faces
+        needed = [ord(char) for char in cluster if not is_ignorable(char)]
+        if len(cluster) > len(needed) == 1:
+            selectors = [ord(char) for char in cluster if is_selector(char)]
+            for face in faces:
+                if selectors and face.variant(needed[0], selectors[0]):
+                    return FaceMatch(face)
+        for face in faces:
+            if all(map(face.nominal, needed)):
                 return FaceMatch(face)
-    for face in chain:
-        if all(map(face.nominal, needed)):
-            return FaceMatch(face)
-    primary = next(face for face in chain if face.family == family)
-    return FaceMatch(primary, missing=not cluster.isspace())
+        return FaceMatch(self._primary, missing=not cluster.isspace())
+
+    def resolve(self, cluster: str, script: str, *, emoji: bool) -> ResolvedCluster:
+        """Find the face of a cluster of ``script``, and remember both in ``resolved``."""
+        face, missing = self.face_for(cluster, emoji=emoji)
+        if len(self.resolved) >= CLUSTERS_KEPT:
+            self.resolved.clear()
+        self.resolved[cluster] = resolved = ResolvedCluster(face, script, missing)
+        return resolved
 
 
 def is_selector(char: str) -> bool:

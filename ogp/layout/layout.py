@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ogp import frame
@@ -13,8 +12,7 @@ from ogp.images import loader as pictures
 from ogp.layout import text_block as lines
 from ogp.rendering.fingerprint import pattern_of
 from ogp.template import model
-from ogp.typeset.paragraph import fit
-from ogp.typeset.style import Style
+from ogp.typeset.style import SizeRange, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +20,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ogp.card import Card
-    from ogp.fonts import FontSet
     from ogp.images.loader import Pictures
     from ogp.template import Palette, Size, Template
-
-
-_fit = lru_cache(maxsize=128)(fit)
-"""Categories, authors and dates come again and again."""
+    from ogp.typeset.typesetter import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class Scene:
     template: Template
     palette: Palette
     size: Size
-    fonts: FontSet
+    typesetter: Typesetter
     pictures: Pictures
     nobreak: tuple[str, ...] = ()
 
@@ -247,9 +241,9 @@ class _Placer:
         """Set an emoji as large as its box."""
         style = Style(lang=card.lang, autospace=0.0)
         side = min(box.w, box.h)
-        sizes = (side, side / 8)
-        paragraph = fit(
-            word, style, scene.fonts, width=side * 1.3, height=side * 1.3, sizes=sizes, leading=1, max_lines=1
+        sizes = SizeRange(side, side / 8)
+        paragraph = scene.typesetter.fit(
+            word, style, width=side * 1.3, height=side * 1.3, sizes=sizes, leading=1, max_lines=1
         )
         self._note(layer, box)
         for line in paragraph.lines:
@@ -265,13 +259,12 @@ class _Placer:
         inner = Box(box.x + across, box.y + down, max(1.0, box.w - 2 * across), max(1.0, box.h - 2 * down))
         style = replace(layer.style, lang=card.lang)
         upright = style.direction == "horizontal"
-        paragraph = _fit(
+        paragraph = scene.typesetter.fit(
             words,
             style,
-            scene.fonts,
             width=inner.w if upright else inner.h,
             height=inner.h if upright else inner.w,
-            sizes=layer.sizes,
+            sizes=SizeRange(*layer.sizes),
             leading=layer.leading,
             max_lines=layer.lines,
             nobreak=scene.nobreak,

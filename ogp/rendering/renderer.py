@@ -22,6 +22,7 @@ from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import scene_cache
 from ogp.rendering.scene_key import SceneKey, SceneKeys
+from ogp.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ class Renderer:
         nobreak: tuple[str, ...] = (),
     ) -> None:
         """Nothing is opened until the first card."""
-        self.fonts = fonts
+        self._typesetter = Typesetter(fonts)
         self.root = root
         self.static = static
         self.common = common
@@ -141,7 +142,7 @@ class Renderer:
         if ready is None:
             pictures = Pictures(template.folder, self.root, self.static, self._decoded)
             colors = template.palette(palette, card.category)
-            scene = Scene(template, colors, template.sizes[size], self.fonts, pictures, self.nobreak)
+            scene = Scene(template, colors, template.sizes[size], self._typesetter, pictures, self.nobreak)
             site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
             ready = self._compiled[key, packed] = self._compile(site, scene, key.name if packed else "")
             if len(self._compiled) > MAX_SCENES:

@@ -21,6 +21,7 @@ from ogp.template.model import TextLayer
 from ogp.template_tools import measure, sample_cards
 from ogp.template_tools.first_phrase_bounds import first_phrase
 from ogp.typeset.ink_bounds import Extent
+from ogp.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,12 +118,13 @@ def check(
     ``auto:344``, by their hue) too. Raises OgpError (E_ASSET, E_FONT) for a template that cannot be drawn.
     """
     named = tuple(palettes) or palette_names(template)
+    typesetter = Typesetter(fonts)
     found: list[TemplateFinding] = []
     for size in sizes or template.sizes:
         first, *others = (_palette(template, name) for name in named)
-        found.extend(_geometry(template, fonts, template.sizes[size], first))
+        found.extend(_geometry(template, typesetter, template.sizes[size], first))
         for palette in others:
-            found.extend(_colors(template, fonts, template.sizes[size], palette))
+            found.extend(_colors(template, typesetter, template.sizes[size], palette))
     return tuple(found)
 
 
@@ -138,9 +140,9 @@ def _palette(template: Template, name: str) -> Palette:
     return type(palette)(name, palette.colors)
 
 
-def _geometry(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
+def _geometry(template: Template, typesetter: Typesetter, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
     """Everything, with one palette and every case."""
-    scene = Scene(template, palette, size, fonts, sample_cards.SamplePictures(template.folder))
+    scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder))
     for name, card in sample_cards.cards(scene.layers):
         drawn = _draw(scene, name, card)
         for rule in (_title, _box, _overlap, _covered, _contrast, _safe_area):
@@ -151,9 +153,9 @@ def _geometry(template: Template, fonts: FontSet, size: Size, palette: Palette) 
             yield from _weight(drawn)
 
 
-def _colors(template: Template, fonts: FontSet, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
+def _colors(template: Template, typesetter: Typesetter, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
     """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no colour."""
-    scene = Scene(template, palette, size, fonts, sample_cards.SamplePictures(template.folder, coarse=4))
+    scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder, coarse=4))
     for name, card in sample_cards.reading_cards(scene.layers):
         yield from _contrast(_draw(scene, name, card, all_layers=False))
 

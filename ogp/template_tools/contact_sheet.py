@@ -14,6 +14,7 @@ from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
 from ogp.typeset.paragraph import fit
 from ogp.typeset.style import Style
+from ogp.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,8 @@ class Tile(NamedTuple):
 def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet) -> Image.Image:
     """Draw a card (RGB); pictures of a site that is not there are made up."""
     pictures = SamplePictures(template.folder)
-    scene = Scene(template, template.palette(palette, card.category), template.sizes[size], fonts, pictures)
+    colors = template.palette(palette, card.category)
+    scene = Scene(template, colors, template.sizes[size], Typesetter(fonts), pictures)
     ground = Image.new("RGB", (scene.size.width, scene.size.height))
     items = [item for placed in placements(card, scene) for item in placed.items]
     return paint(frame.Frame(ground, tuple(items)))[0]

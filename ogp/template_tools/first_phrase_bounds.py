@@ -27,7 +27,7 @@ def first_phrase(placement: LayerPlacement, card: Card, scene: Scene) -> tuple[s
     line = text.lines[0]
     end = next((one.end for one in breaks(line, lang=card.lang) if one.penalty < GOOD), len(line))
     words = line[:end]
-    length = shape(words, replace(layer.style, lang=card.lang), scene.fonts).line(0, end).advance * text.size
+    length = shape(words, replace(layer.style, lang=card.lang), scene.typesetter.fonts).line(0, end).advance * text.size
     first = measure.lines(placement)[0]
     if layer.style.direction == "vertical":
         half = text.size / 2

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ogp.typeset.opportunities import break_opportunities
     from ogp.typeset.paragraph import Paragraph, fit
-    from ogp.typeset.style import Line, Style
+    from ogp.typeset.style import Line, SizeRange, Style
+    from ogp.typeset.typesetter import Typesetter
 
-__all__ = ["Line", "Paragraph", "Style", "break_opportunities", "fit"]
+__all__ = ["Line", "Paragraph", "SizeRange", "Style", "Typesetter", "break_opportunities", "fit"]
 
 _HOMES = {
     "Line": "style",
+    "SizeRange": "style",
     "Style": "style",
     "Paragraph": "paragraph",
     "fit": "paragraph",
+    "Typesetter": "typesetter",
     "break_opportunities": "opportunities",
 }
 

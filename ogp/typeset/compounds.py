@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ogp.typeset.lexicon import mixed_script_words, segment
+from ogp.scripts import KATAKANA
+from ogp.typeset.lexicon import WORD_KANJI, mixed_script_words, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ SPLIT = 2.20  # 分|析: inside a word
 AFFIX = 2.40  # 化学|式, 非|同期
 INSIDE_KATAKANA = 3.00  # マッ|プ: nothing looks more careless
 
-_RUN = re.compile("[㐀-鿿々〆]{2,}|[ァ-ヺー]{2,}")
+_RUN = re.compile(f"(?P<kanji>[{WORD_KANJI}]{{2,}})|[{KATAKANA}]{{2,}}")
 _UNKNOWN_WORD = 4
 """Katakana of so many characters that are in no list may be a word of their own."""
 
@@ -33,7 +34,7 @@ def compound_boundaries(text: str, scores: Sequence[float]) -> dict[int, float]:
     found: dict[int, float] = {}
     ends = {end for _, end in mixed_script_words(text)}
     for run in _RUN.finditer(text):
-        kanji = run[0][0] >= "㐀" or run[0][0] in "々〆"
+        kanji = run["kanji"] is not None
         found.update(dict.fromkeys(range(run.start() + 1, run.end()), SPLIT if kanji else INSIDE_KATAKANA))
         # What kana and kanji write together ends with its own kanji: お茶の水|女子大学.
         bounds = [run.start(), *sorted(i for i in ends if run.start() < i < run.end()), run.end()]

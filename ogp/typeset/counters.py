@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+
+from ogp.scripts import UNIFIED_KANJI
 
 COUNTERS = frozenset(
     """
@@ -41,6 +44,7 @@ TAILS = frozenset("以上 以下 以内 未満 前後 連続 ほど ごろ".spli
 SHORT_TAILS = frozenset("台代目間前後頃半超弱強余版型式制度差分")
 """The same in one kanji, if no other kanji follows: 100円|台."""
 
+_KANJI = re.compile(f"[{UNIFIED_KANJI}]")
 _HUNDREDS = frozenset("兆億万千百十")
 
 
@@ -81,6 +85,6 @@ def _word_end(text: str, at: int) -> int:
 def _tail_end(text: str, at: int) -> int:
     if text[at : at + 2] in TAILS:
         return at + 2
-    if text[at : at + 1] in SHORT_TAILS and not "一" <= text[at + 1 : at + 2] <= "龥":
+    if text[at : at + 1] in SHORT_TAILS and not _KANJI.match(text, at + 1):
         return at + 1
     return at

@@ -4,10 +4,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from ogp.scripts import HIRAGANA, KANA_VOICED_MARKS, UNIFIED_KANJI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_HIRAGANA = re.compile(f"[{HIRAGANA}{KANA_VOICED_MARKS}]")
+_KANJI = re.compile(f"[{UNIFIED_KANJI}]")
 
 _TE = """
     みた みる みよ みて みま みな いる いた いて いま いな いく いっ いこ おく おい おき おこ きた くる きて
@@ -95,7 +101,7 @@ def bound_expressions(text: str) -> Iterator[int]:
 
 
 def _is_lone_noun(text: str, i: int) -> bool:
-    return text[i] in _LONE_NOUNS and text[i - 1] in "なたるい" and not "一" <= text[i + 1 : i + 2] <= "龥"
+    return text[i] in _LONE_NOUNS and text[i - 1] in "なたるい" and not _KANJI.match(text, i + 1)
 
 
 def verb_complements(text: str) -> Iterator[int]:
@@ -116,7 +122,7 @@ def demonstratives(text: str) -> Iterator[int]:
 def is_particle(text: str, i: int) -> bool:
     """Whether what begins at ``i`` looks like a particle or an ending rather than a word."""
     char, after = text[i], text[i + 1 : i + 2]
-    if char == "は" and i and not "ぁ" <= text[i - 1] <= "ゟ" and text.startswith(_AFTER_TOPIC, i + 1):
+    if char == "は" and i and not _HIRAGANA.match(text, i - 1) and text.startswith(_AFTER_TOPIC, i + 1):
         return True
     others = _PARTICLES.get(char)
     if others is not None and (not after or after not in others):

@@ -14,6 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp.scripts import UNIFIED_KANJI
 from ogp.typeset.word_lists import KATAKANA, MIXED, NOUNS
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ UNKNOWN_KANA = 1500
 OUT_OF_PLACE = 6000  # a suffix that begins a compound, a prefix that ends one
 OWN, OWN_KATAKANA = 3500, -3200  # of the words in `words`: cheaper than any two parts
 
-_KANJI = re.compile("[㐀-鿿々〆ヶ]+")
+WORD_KANJI = f"{UNIFIED_KANJI}々〆"
+"""What the lexicon's words are written with: it has no 〇, and of the rarer kanji none."""
+_KANJI = re.compile(f"[{WORD_KANJI}ヶ]+")
 
 
 class LexiconWord(NamedTuple):
@@ -41,7 +44,6 @@ class LexiconWord(NamedTuple):
     kind: str
 
 
-@lru_cache(1024)
 def segment(run: str) -> tuple[LexiconWord, ...]:
     """The likeliest words of a run of kanji or katakana, by the costs of UniDic (Viterbi's algorithm, unigrams)."""
     size = len(run)
@@ -82,26 +84,40 @@ def mixed_script_words(text: str) -> Iterator[tuple[int, int]]:
 
 def _known(text: str, start: int) -> Iterator[tuple[int, str, float]]:
     """The words that begin at ``start``: the length, kind and cost of each."""
-    initial = text[start]
-    for word in _own().get(initial, ()):
-        if text.startswith(word, start):
-            yield len(word), "m" if word in MIXED else "n", OWN if word in NOUNS else OWN_KATAKANA
-    line = _line(initial)
-    at = 0
-    while at < len(line) and line[at] != " " and line[at].isascii():  # what it is by itself
-        yield 1, line[at], LOWEST + STEP * (ord(line[at + 1]) - 48)
-        at += 3
-    for length in range(2, LONGEST + 1):
-        # Words are in order: one that this is the beginning of, if it is no word itself, comes next.
-        rest = text[start + 1 : start + length]
-        if len(rest) < length - 1 or rest[-1].isascii():
-            return
-        at = line.find(" " + rest, max(0, at - 1)) + 1
-        if not at:
-            return
-        end = at + length - 1
-        if line[end].isascii():
-            yield length, line[end], LOWEST + STEP * (ord(line[end + 1]) - 48)
+    for kind, cost in _single(text[start]):
+        yield 1, kind, cost
+    lengths, words = _beginning_with(text[start : start + 2])
+    for length in lengths:
+        word = words.get(text[start : start + length])
+        if word and start + length <= len(text):
+            yield length, *word
+
+
+@cache
+def _single(char: str) -> list[tuple[str, float]]:
+    """The kinds and costs of a word of one character."""
+    return [_kind_and_cost(entry) for entry in _line(char).split(" ") if len(entry) == 2]  # noqa: PLR2004
+
+
+@lru_cache(2048)
+def _beginning_with(pair: str) -> tuple[list[int], dict[str, tuple[str, float]]]:
+    """The words that begin with two characters: their lengths in order, and each word's kind and cost."""
+    words = {}
+    line, rest = _line(pair[0]), " " + pair[1:]
+    start = line.find(rest)
+    if start >= 0 and len(pair) > 1:
+        end = line.find(" ", line.rfind(rest) + 1)
+        entries = line[start + 1 : end if end > 0 else None].split(" ")
+        words = {pair[0] + entry[:-2]: _kind_and_cost(entry) for entry in entries}
+    for word in _own().get(pair, ()):
+        kind, cost = "m" if word in MIXED else "n", OWN if word in NOUNS else OWN_KATAKANA
+        words[word] = min((kind, cost), words.get(word, (kind, cost)), key=lambda known: known[1])
+    return sorted({len(word) for word in words}), words
+
+
+def _kind_and_cost(entry: str) -> tuple[str, float]:
+    """What the last two characters of an entry in the file say."""
+    return entry[-2], LOWEST + STEP * (ord(entry[-1]) - ord("0"))
 
 
 @cache
@@ -113,11 +129,11 @@ def _pairs() -> frozenset[str]:
 
 @cache
 def _own() -> dict[str, list[str]]:
-    """The words of `words` by their initial."""
-    found: dict[str, list[str]] = {}
+    """The words of `word_lists` by their first two characters."""
+    words: dict[str, list[str]] = {}
     for word in NOUNS | KATAKANA | MIXED:
-        found.setdefault(word[0], []).append(word)
-    return found
+        words.setdefault(word[:2], []).append(word)
+    return words
 
 
 @cache

@@ -32,6 +32,10 @@ class Measure(Protocol):
     def rights(self) -> Sequence[float]:
         """For each offset, where a line that ends there has its right edge, likewise."""
 
+    @property
+    def ellipsis(self) -> float:
+        """The width in em of the ``…`` that a text ends in if it is cut."""
+
     def advance(self, start: int, end: int) -> float:
         """The width in em of ``text[start:end]`` as one line, its edges trimmed: ``rights[end] - lefts[start]``."""
 

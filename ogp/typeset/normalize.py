@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
@@ -60,42 +59,3 @@ def limit_length(text: str, limit: int = 1000) -> tuple[str, bool]:
     bounds = clusters(head[:marks])
     kept = head[: bounds[min(limit, len(bounds) - 1)]]
     return kept, len(kept) < len(text)
-
-
-_ELEMENTS = (
-    "a|abbr|b|bdi|bdo|big|br|center|cite|code|data|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|rp|rt|ruby|s|samp|small"
-    "|span|strike|strong|sub|sup|time|tt|u|var|wbr"
-)
-_TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s+[a-z][\w:-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*\s*/?>")
-_LINE_BREAK = re.compile(r"<br\s*/?>")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)")
-
-# Markdown emphasis: the marks touch the words inside and no Latin letter or digit outside, so that 2*3*4, *args,
-# __init__ and snake_case are left alone. Kana and kanji may touch: これは**大事**です.
-_STRONG = re.compile(r"(?<![A-Za-z0-9_*\\])\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*(?![A-Za-z0-9_*])")
-_EMPHASIS = re.compile(r"(?<![A-Za-z0-9_*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![A-Za-z0-9_*])")
-_STRIKE = re.compile(r"(?<![\w~])~~(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)")
-
-
-def strip_markup(text: str) -> str:
-    r"""What a reader of the site sees of a title: entities and tags resolved, Markdown emphasis and backticks gone.
-
-    ``<br>`` becomes ``"\n"``. Only lower-case HTML elements are tags: ``Vec<T>``, ``List<String>`` and ``a < b`` stay.
-    Code between backticks is taken as it is.
-    """
-    if not any(c in text for c in "<&`*~"):
-        return text
-    out, at = [], 0
-    for m in _CODE.finditer(text):
-        out += [_resolve(text[at : m.start()]), m[2].strip()]
-        at = m.end()
-    return "".join([*out, _resolve(text[at:])])
-
-
-def _resolve(text: str) -> str:
-    """The same for a piece without code."""
-    text = _STRONG.sub(r"\1", text)
-    text = _STRIKE.sub(r"\1", _EMPHASIS.sub(r"\1", text))
-    text = _TAG.sub("", _LINE_BREAK.sub("\n", text))
-    return _ENTITY.sub(lambda m: html.unescape(m[0]), text)

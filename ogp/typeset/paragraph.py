@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import ruby_markup
-from ogp.typeset.normalize import limit_length, strip_markup
+from ogp.typeset.normalize import limit_length
 from ogp.typeset.penalties import breaks
 from ogp.typeset.ruby_layout import SIZE
 from ogp.typeset.shaping import shape
-from ogp.typeset.size_search import Fit, search, size_scale
+from ogp.typeset.size_search import Fit, search, size_choices
 from ogp.typeset.vertical import vertical_quotes
 
 if TYPE_CHECKING:
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.runs import MissingGlyph
     from ogp.typeset.shaping import Shaped
-    from ogp.typeset.style import Line, Style
+    from ogp.typeset.style import Line, Sizes, Style
 
-ELLIPSIS = "…"
 LONGEST = 400
 """Grapheme clusters of a text that are looked at: half as many again as the fullest card can hold."""
 RUBY_LEADING = 1.55
@@ -55,36 +53,48 @@ def fit(
     *,
     width: float,
     height: float,
-    sizes: Sequence[float],
+    sizes: Sizes,
     leading: float,
     max_lines: int,
     nobreak: Sequence[str] = (),
 ) -> Paragraph:
-    """Set ``text`` as large and as well broken as it can be in ``width`` × ``height`` px.
+    """Set ``text`` as large and as well broken as it can be in a box.
 
-    In vertical writing ``width`` is along the columns and ``height`` across them. sizes: px, two are the ends of a
-    range; leading: distance of lines in em; nobreak: words that the site never breaks. Of HTML and Markdown in the
-    text, what a reader of the site would see is set; ruby markup is understood.
+    Of HTML and Markdown in the text, what a reader of the site would see is set; ruby markup is understood.
+
+    Args:
+        text: as a post's front matter has it; what is far too long for a card is cut.
+        style: how it is set, but for its size.
+        fonts: where the faces come from.
+        width: px along the lines; in vertical writing along the columns.
+        height: px across the lines.
+        sizes: the type sizes to choose from, px.
+        leading: distance of lines in em.
+        max_lines: how many lines there may be.
+        nobreak: words that the site never breaks.
+
+    Raises:
+        OgpError: E_FONT, for an unknown family or a font that cannot be read.
     """
     text, capped = limit_length(text, LONGEST)
-    plain, rubies = ruby_markup.parse(strip_markup(ruby_markup.html_ruby_to_braces(text)))
+    plain, rubies = ruby_markup.parse(text)
     if style.direction == "vertical":
         plain = vertical_quotes(plain)
     shaped = shape(plain, style, fonts, rubies)
+    choices = size_choices(sizes)
     if rubies:
         leading = max(leading, RUBY_LEADING)
-        height -= SIZE * max(sizes)  # the first line's readings stand out of the block
+        height -= SIZE * choices[0]  # the first line's readings stand out of the block
     if not plain:
-        return Paragraph(float(max(sizes)), (), truncated=False, missing=(), leading=leading)
-    remaining = tuple(size_scale(sizes))
-    whole = one_line(shaped, remaining[0], width=width, height=height)
+        return Paragraph(float(choices[0]), (), truncated=False, missing=(), leading=leading)
+    whole = one_line(shaped, choices[0], width=width, height=height)
     if whole:
-        lines = exact_lines(shaped, whole, fonts)
+        lines = exact_lines(shaped, whole)
         if lines[0].advance * whole.size <= width + SLACK:
             return Paragraph(whole.size, lines, capped, shaped.missing, leading, shaped.rtl)
     places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
     box = _Box(width, height, leading, max_lines)
-    found, lines = _best(shaped, places, remaining, box, fonts)
+    found, lines = _best(shaped, places, choices, box)
     return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
 
 
@@ -97,19 +107,16 @@ class _Box(NamedTuple):
     max_lines: int
 
 
-def _best(
-    shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box, fonts: FontSet
-) -> tuple[Fit, tuple[Line, ...]]:
+def _best(shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box) -> tuple[Fit, tuple[Line, ...]]:
     """The best setting whose lines fit as they are shaped exactly, and those lines."""
-    ellipsis = _ellipsis(shaped.style, fonts)
     while True:
-        found = search(shaped.text, places, shaped, sizes=sizes, ellipsis=ellipsis, **box._asdict())
-        lines = exact_lines(shaped, found, fonts)
+        found = search(shaped.text, places, shaped, sizes=sizes, **box._asdict())
+        lines = exact_lines(shaped, found)
         # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
         smaller = tuple(size for size in sizes if size < found.size)
         if not smaller or all(line.advance * found.size <= box.width + SLACK for line in lines):
             return found, lines
-        sizes = smaller if len(smaller) != 2 else (*smaller, smaller[-1])  # noqa: PLR2004 two would mean a range
+        sizes = smaller
 
 
 def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit | None:
@@ -119,12 +126,6 @@ def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit
     if not fits or len(shaped.text[:end].splitlines()) > 1:
         return None
     return Fit(size, ((0, end),), truncated=False, cost=0.0)
-
-
-@lru_cache(maxsize=64)
-def _ellipsis(style: Style, fonts: FontSet) -> float:
-    """The width of the ellipsis in em."""
-    return shape(ELLIPSIS, style, fonts).advance(0, 1)
 
 
 def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, ...]:
@@ -138,12 +139,9 @@ def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, 
     return tuple(p for p in places if not any(start < p.offset < end for start, end in words.values()))
 
 
-def exact_lines(shaped: Shaped, found: Fit, fonts: FontSet) -> tuple[Line, ...]:
+def exact_lines(shaped: Shaped, found: Fit) -> tuple[Line, ...]:
     """The chosen lines, shaped each as it stands; the last one with its ellipsis if text was cut."""
     lines = [shaped.line(start, end) for start, end in found.lines]
     if found.truncated and found.lines:
-        start, end = found.lines[-1]
-        kept = shaped.text[:end] + ELLIPSIS
-        rubies = [note for note in shaped.rubies if note.end <= end]
-        lines[-1] = shape(kept, shaped.style, fonts, rubies).line(start, len(kept))
+        lines[-1] = shaped.cut_line(*found.lines[-1])
     return tuple(lines)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp.scripts import HIRAGANA, KATAKANA
 from ogp.typeset.style import Glyph, GlyphRun
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ OVERHANG = SIZE / 2
 MAX_LEAD = 0.5
 """The most that a spread reading stands in from its base's ends, em (JLREQ 3.3.6, note)."""
 
-_KANA = re.compile("[ぁ-ゖゝ-ゟァ-ヺー-ヿ]")
+_KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
 _SPREADS = re.compile("^[\u3000-\u9fff\uff00-\uffef]+$")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from ogp.scripts import JAPANESE
+from ogp.typeset.markup import strip_markup
 from ogp.typeset.normalize import normalize
 
 Kind = Literal["group", "mono"]
@@ -24,38 +26,18 @@ class Ruby(NamedTuple):
     word: int
 
 
-_JAPANESE = r"\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _BRACES = re.compile(r"\{([^{}|\s][^{}|\n]*)((?:\|[^{}|\n]*)+)\}")
-_HAS_JAPANESE = re.compile(f"[{_JAPANESE}]")
-_HTML = re.compile(r"<ruby(?:\s[^<>]*)?>(.*?)</ruby>", re.DOTALL)
-_HTML_PARTS = re.compile(
-    r"(.*?)(?:<rp>[^<]*</rp>\s*)?<rt(?:\s[^<>]*)?>(.*?)(?:</rt>|$)(?:\s*<rp>[^<]*</rp>)?", re.DOTALL
-)
-_HTML_BASE = re.compile(r"</?rb(?:\s[^<>]*)?>")
-
-
-def html_ruby_to_braces(text: str) -> str:
-    """HTML ruby as braces: ``<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>`` becomes ``{漢|かん}{字|じ}``.
-
-    To be called before `normalise.visible`, which takes tags away.
-    """
-    if "<ruby" not in text:
-        return text
-    return _HTML.sub(
-        lambda ruby: _HTML_PARTS.sub(
-            lambda part: "{" + _HTML_BASE.sub("", part[1]).strip() + "|" + part[2].strip() + "}", ruby[1]
-        ),
-        text,
-    )
+_HAS_JAPANESE = re.compile(f"[{JAPANESE}]")
 
 
 def parse(text: str) -> tuple[str, tuple[Ruby, ...]]:
-    """Take the readings out of a title: what remains, normalised, and the readings with offsets in it.
+    """Take markup and readings out of a title: what remains, normalized, and the readings with offsets in it.
 
-    Braces are ruby only if kana or kanji are in them: ``{foo|bar}`` stays as it is. With as many readings as
-    characters (``{漢字|かん|じ}``) each character has its own. An empty reading gives none.
+    Braces are ruby only if kana or kanji are in them: ``{foo|bar}`` stays as it is. With as many readings as characters
+    (``{漢字|かん|じ}``) each character has its own. An empty reading gives none. All other markup is left to
+    `strip_markup`.
     """
-    text = html_ruby_to_braces(text)
+    text = strip_markup(text)
     if "{" not in text or "|" not in text:
         return normalize(text), ()
     base, at, found = "", 0, []

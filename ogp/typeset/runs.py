@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
+from ogp import scripts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import Face, FontSet
-    from ogp.typeset.style import Style
+    from ogp.fonts import Face, FallbackChain, ResolvedCluster
 
 CJK = "Kana"
 """The script of runs of kanji, kana and full-width punctuation: one run, so that kerning and squeezing see across.
@@ -31,15 +32,17 @@ _EMOJI_BY_DEFAULT = (
 )
 IS_EMOJI = re.compile(f"[{_EMOJI_BY_DEFAULT}](?!\ufe0e)|.\ufe0f|.\u20e3|.*\u200d.*\ufe0f", re.DOTALL)
 
-# Kana, kanji, CJK punctuation and full-width forms: Common characters among them (、。ー「」？) never join a Latin run.
+# Whatever CJK fonts draw in full em boxes: Common characters among it (、。ー「」？) never join a Latin run.
 IS_CJK = re.compile(
-    "[\u2e80-\u303e\u3041-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f"
-    "\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
+    f"[{scripts.CJK_SYMBOLS}{scripts.KANA}{scripts.KANA_SUPPLEMENT}{scripts.BOPOMOFO}{scripts.KANJI}{scripts.YI}"
+    f"{scripts.FULLWIDTH_FORMS}]"
 )
-IS_HALF_KANA = re.compile("[\uff61-\uff9f]")
+IS_HALF_KANA = re.compile(f"[{scripts.HALFWIDTH_PUNCTUATION}{scripts.HALFWIDTH_KATAKANA}]")
 INHERITED = ""
-_WORD = re.compile("[A-Za-zÀ-ɏ\u0300-\u036fͰ-ԯḀ-῿]+")
-_RARE_LETTER = re.compile("[Ā-ɏ\u0300-\u036fͰ-ԯḀ-῿]")
+# Letters that a Japanese face may lack: all but those of Basic Latin and of Latin-1.
+_RARE = f"Ā-ɏ{scripts.COMBINING_DIACRITICS}{scripts.GREEK_AND_CYRILLIC}{scripts.LATIN_AND_GREEK_EXTENDED}"
+_WORD = re.compile(f"[{scripts.LATIN}{_RARE}]+")
+_RARE_LETTER = re.compile(f"[{_RARE}]")
 
 # How an item of a vertical line stands; a horizontal line's items have no turn.
 UPRIGHT = "upright"
@@ -50,10 +53,6 @@ BLOCK = "block"  # an emoji: an item of its own
 ALONE = (COMBINE, BLOCK)
 
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
-
-
-Known = tuple["Face", str, bool]
-"""What is known of a cluster: its face, its script, whether the face lacks it."""
 
 
 class FontRun(NamedTuple):
@@ -90,8 +89,7 @@ class MissingGlyph(NamedTuple):
 def font_runs(
     text: str,
     starts: Sequence[int],
-    style: Style,
-    fonts: FontSet,
+    chain: FallbackChain,
     *,
     levels: Sequence[int] | None = None,
     turns: Sequence[str] | None = None,
@@ -104,8 +102,8 @@ def font_runs(
     """
     items: list[FontRun] = []
     missing: list[MissingGlyph] = []
-    known: dict[str, Known] = fonts.memory(style)
-    whole = _whole_words(text, style, fonts)
+    resolved = chain.resolved
+    whole = _whole_words(text, chain)
     run: FontRun | None = None
     for start, end in pairwise(starts):
         cluster = text[start:end]
@@ -113,13 +111,10 @@ def font_runs(
         if turn == UPRIGHT:
             cluster = widened(cluster)
         level = levels[start] if levels else 0
-        found = known.get(cluster)
-        if found is None:
-            found = known[cluster] = _find(cluster, style, fonts)
-        face, script, lacks = found
+        face, script, lacks = resolved.get(cluster) or _resolve(cluster, chain)
         face = whole.get(start, face)
         if lacks:
-            missing.append(MissingGlyph(start, cluster, tuple(face.name for face in fonts.chain(style))))
+            missing.append(MissingGlyph(start, cluster, tuple(face.name for face in chain.faces)))
         if run is not None:
             longer = run if turn == JOINED else _joined(run, cluster, face, script, (level, turn))
             if longer is not None:
@@ -145,23 +140,21 @@ def _joined(run: FontRun, cluster: str, face: Face, script: str, stand: tuple[in
     return run if cluster.isspace() and run.face.nominal(ord(cluster[0])) else None
 
 
-def _whole_words(text: str, style: Style, fonts: FontSet) -> dict[int, Face]:
+def _whole_words(text: str, chain: FallbackChain) -> dict[int, Face]:
     """For words with a letter that the first face lacks (Dvořák, Αθήνα): one face for all of the word, by offset."""
     if not _RARE_LETTER.search(text):
         return {}
-    chain = fonts.chain(style)
     found: dict[int, Face] = {}
     for word in _WORD.finditer(text):
-        face = next((face for face in chain if all(face.nominal(ord(char)) for char in word[0])), None)
+        face = next((face for face in chain.faces if all(face.nominal(ord(char)) for char in word[0])), None)
         if face is not None and _RARE_LETTER.search(word[0]):
             found |= dict.fromkeys(range(word.start(), word.end()), face)
     return found
 
 
-def _find(cluster: str, style: Style, fonts: FontSet) -> Known:
+def _resolve(cluster: str, chain: FallbackChain) -> ResolvedCluster:
     script = script_of(cluster)
-    face, lacks = fonts.face_for(cluster, style, emoji=script == EMOJI)
-    return face, script, lacks
+    return chain.resolve(cluster, script, emoji=script == EMOJI)
 
 
 def widened(text: str) -> str:

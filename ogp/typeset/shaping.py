@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.style import Style
 
-ADVANCE = 2  # of the fields of `Placed`
+ADVANCE = 2  # of the fields of `ShapedGlyph`
+ELLIPSIS = "…"
 
 Pens = dict[int, tuple[float, float]]
 """Where along a line the glyphs of each offset begin and end, em."""
@@ -130,6 +131,17 @@ class Shaped:
             runs += self._readings(word, pens or {}, down=down)
         return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing, ruby_layout.SIZE if words else 0.0)
 
+    @property
+    def ellipsis(self) -> float:
+        """The width of the ellipsis that a cut text ends in, em."""
+        return shape(ELLIPSIS, self.style, self._fonts).advance(0, len(ELLIPSIS))
+
+    def cut_line(self, start: int, end: int) -> Line:
+        """The line that ``text[start:end]`` makes with an ellipsis after it, for the rest of the text is cut."""
+        text = self.text[:end] + ELLIPSIS
+        rubies = [note for note in self.rubies if note.end <= end]
+        return shape(text, self.style, self._fonts, rubies).line(start, len(text))
+
     def _readings(self, word: RubyWord, pens: Pens, *, down: bool) -> list[GlyphRun]:
         """The runs of a word's readings."""
         style = ruby_layout.reading_style(self.style)
@@ -137,7 +149,7 @@ class Shaped:
         def set_reading(text: str, spread: float) -> Line:
             return shape(text, replace(style, tracking=spread), self._fonts).line(0, len(text))
 
-        center = self._fonts.chain(style)[0].metrics.center
+        center = self._fonts.chain(style.family, style.weight, style.lang).faces[0].metrics.center
         return list(ruby_layout.readings(word, pens, set_reading, center=center, down=down))
 
 
@@ -148,8 +160,9 @@ def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) 
     """
     starts = clusters(text)
     bidi = bidi_levels(text)
-    turns = vertical.orientations(text, starts, style, fonts) if style.direction == "vertical" else None
-    items, missing = font_runs(text, starts, style, fonts, levels=bidi[0] if bidi else None, turns=turns)
+    chain = fonts.chain(style.family, style.weight, style.lang)
+    turns = vertical.orientations(text, starts, style.lang, chain) if style.direction == "vertical" else None
+    items, missing = font_runs(text, starts, chain, levels=bidi[0] if bidi else None, turns=turns)
     advances, losses = [0.0] * len(text), [0.0] * len(text)
     pieces = []
     for item in items:

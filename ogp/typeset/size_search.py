@@ -17,16 +17,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from ogp.typeset.grammar import is_particle
 from ogp.typeset.line_search import Graph, Measure, break_candidates
 from ogp.typeset.penalties import FORCED, SPAN, WORD, Break
+from ogp.typeset.style import SizeRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Fit", "Measure", "search", "size_scale"]
+    from ogp.typeset.style import Sizes
+
+__all__ = ["Fit", "Measure", "search", "size_choices"]
 
 SIZE = 1.5  # for ln(largest / size): a tenth smaller is nearly free, as 92 and 84 px look alike
 STRAIN = 2.0  # for its square: 52 px looks small on a card whatever it buys
 LINE = 0.14  # a line more costs about half a phrase break: it must earn a larger size or better breaks
-STEP = 2.0  # px between the sizes tried
+STEP = 2.0  # px between the sizes of a range
 CUT = 0.15  # for each em that the ellipsis eats
 CUT_CHOICE = 16  # the places looked at before the furthest; what lies before them costs too much text
 CUT_LINES = 0.6  # of what the breaks of the lines above cost: keeping text comes before their beauty
@@ -58,19 +61,16 @@ def search(
     *,
     width: float,
     height: float,
-    sizes: Sequence[float],
+    sizes: Sizes,
     leading: float,
     max_lines: int,
-    ellipsis: float,
 ) -> Fit:
     """The best setting of ``text`` in a box of ``width`` × ``height`` px (in vertical writing: along × across lines).
 
-    sizes:    px; two are the ends of a range in steps of ``STEP``, otherwise each is a choice.
     leading:  distance of lines in em; ``n`` lines are ``size + (n - 1) · leading · size`` high: the half-leading above
               the first and below the last needs no room.
-    ellipsis: the width of ``…`` in em, for a text that fits at no size.
     """
-    box = _Box(width, height, leading, max_lines, size_scale(sizes))
+    box = _Box(width, height, leading, max_lines, size_choices(sizes))
     longest = box.limit(box.scale[-1])
     size = len(text.rstrip(" \u3000\n"))
     nodes = break_candidates(text[:size], breaks, measure, longest)
@@ -79,16 +79,16 @@ def search(
         best = _best(graph, box, bound)
         if best is not None:
             return Fit(best.size, best.lines, truncated=False, cost=best.cost)
-    return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box, ellipsis)
+    return _truncate(text[:size], graph, sorted({*breaks, *nodes}), measure, box)
 
 
-def size_scale(sizes: Sequence[float]) -> list[float]:
-    """The sizes to choose from, largest first. Two are the ends of a range, both of them in it."""
-    top, low = max(sizes), min(sizes)
-    if len(sizes) != 2:  # noqa: PLR2004
-        return sorted(set(sizes), reverse=True)
-    steps = int((top - low) / STEP)
-    return sorted({low, *(top - STEP * k for k in range(steps + 1))}, reverse=True)
+def size_choices(sizes: Sizes) -> tuple[float, ...]:
+    """The sizes to choose from, largest first; both ends of a range are among them."""
+    if not isinstance(sizes, SizeRange):
+        return tuple(sorted(set(sizes), reverse=True))
+    steps = int((sizes.largest - sizes.smallest) / STEP)
+    choices = {sizes.smallest, *(sizes.largest - STEP * k for k in range(steps + 1))}
+    return tuple(sorted(choices, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class _Box:
     height: float
     leading: float
     max_lines: int
-    scale: list[float]
+    scale: tuple[float, ...]
 
     def limit(self, size: float) -> float:
         """The longest line in em at a size: no float up to it gives more than ``width`` px."""
@@ -149,9 +149,10 @@ def _best(graph: Graph, box: _Box, bound: float) -> _Found | None:
 _DROPPED = " \u3000\n、，,。．.・：:；;「『（(【《〈[［{｛〜～-–—"
 
 
-def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure, box: _Box, ellipsis: float) -> Fit:
+def _truncate(text: str, graph: Graph, breaks: Sequence[Break], measure: Measure, box: _Box) -> Fit:
     """As much as the smallest size holds, then room for ``…`` where a word ends, if one ends near."""
     size, limit = box.scale[-1], box.limit(box.scale[-1])
+    ellipsis = measure.ellipsis
     count = max((n for n in range(1, box.max_lines + 1) if size in box.sizes_for(n)), default=1)
     levels = graph.fill(count - 1, limit)
     cuts = _cuts(text, breaks)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ogp import scripts
 from ogp.fonts import language
 from ogp.typeset.runs import CJK, EMOJI, HALF_KANA
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 FULL_WIDTH = 0.9
 """A glyph at least this wide (em) is set full width: only those have a blank half to trim."""
 
-# Japanese–Latin space, CSS Text 4 `text-autospace: ideograph-alpha ideograph-numeric`, less the half-width kana.
-_IDEOGRAPH = "々〆〇〻ぁ-ゖゝ-ゟァ-ヺー-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003fffd"
+# Japanese–Latin space, CSS Text 4 `text-autospace: ideograph-alpha ideograph-numeric`. Its ideographs are kanji and
+# the vertical iteration mark, kana without punctuation and spacing marks, and Bopomofo; half-width kana are left out.
+# Its letters go by general category: neither × nor ÷ is one.
+_IDEOGRAPH = f"{scripts.KANJI}〻{scripts.HIRAGANA}{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.BOPOMOFO}"
 _ALPHANUMERIC = "0-9A-Za-zªµºÀ-ÖØ-öø-ʯͰ-ͽͿ-҄Ҋ-ԯḀ-ỿἀ-῾"
 _MARK = "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _AUTOSPACE = re.compile(f"[{_IDEOGRAPH}]{_MARK}(?=[{_ALPHANUMERIC}])|[{_ALPHANUMERIC}]{_MARK}(?=[{_IDEOGRAPH}])")
@@ -42,23 +45,25 @@ def features(style: Style, face: Face, script: str, *, vertical: bool) -> tuple[
 
     The difference of the two is what a cut after a glyph gives back.
     """
+    has_palt = ("vpal" if vertical else "palt") in face.features
+    tracked = style.tracking != 0
     return _features(
-        style.spacing, face.features, script, tabular=style.tabular, tracked=style.tracking != 0, down=vertical
+        style.spacing, script, vertical=vertical, has_palt=has_palt, tabular=style.tabular, tracked=tracked
     )
 
 
-@lru_cache(512)
+@cache  # of constants: some spacings, scripts and flags
 def _features(
-    spacing: Spacing, has: frozenset[str], script: str, *, tabular: bool, tracked: bool, down: bool
+    spacing: Spacing, script: str, *, vertical: bool, has_palt: bool, tabular: bool, tracked: bool
 ) -> tuple[Features, Features]:
     if script == EMOJI:
         return (), ()
-    palt, halt, chws, kern = ("vpal", "vhal", "vchw", "vkrn") if down else ("palt", "halt", "chws", "kern")
+    palt, halt, chws, kern = ("vpal", "vhal", "vchw", "vkrn") if vertical else ("palt", "halt", "chws", "kern")
     always: dict[str, int] = {}
     proportional = spacing == "palt" and script != HALF_KANA
     if proportional:
         # A face without palt has its punctuation set half width: full-width brackets would gape in a headline.
-        always[palt if palt in has else halt] = 1
+        always[palt if has_palt else halt] = 1
     if tabular:
         always["tnum"] = 1
     if tracked:  # CSS letter-spacing: no ligatures, whose inside could not be spaced

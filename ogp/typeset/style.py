@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ogp.fonts import Face
 
 Spacing = Literal["palt", "chws", "full"]
@@ -37,6 +39,23 @@ class Style:
     autospace: float = 0.125
     hanging: bool = False
     tabular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRange:
+    """Every type size from ``largest`` down to ``smallest``, px, in small steps."""
+
+    largest: float
+    smallest: float
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a range that is empty."""
+        if self.smallest > self.largest:
+            raise ValueError(f"{self} is empty")
+
+
+Sizes: TypeAlias = "SizeRange | Sequence[float]"
+"""The type sizes that a text may be set in: a range, or a list of choices in any order, px."""
 
 
 class Glyph(NamedTuple):

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogp import scripts
 from ogp.typeset.counters import counter_end
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ LONG = 24
 """A Latin token of so many characters may be broken at its punctuation before the title is set much smaller."""
 
 # Latin, Greek and Cyrillic letters and digits, the full-width ones with them.
-_L = "A-Za-zÀ-ɏͰ-ϿЀ-ӿＡ-Ｚａ-ｚ"
+_L = scripts.LATIN + scripts.GREEK_AND_CYRILLIC + scripts.FULLWIDTH_LATIN
 _D = "0-9０-９"
 _NUMBER = rf"[{_D}]+(?:[.,:/．，：・·][{_D}]+)*"
 
@@ -43,7 +44,8 @@ _VERSIONED = (
     rf"(?!(?:[Aa]nd|or|of|in|to|for|with|vs|the|from|on|at|by|is)[ ])(?<![{_L}{_D}])"
     rf"[{_L}][{_L}{_D}.'’+#\-]*[ \u00a0](?:[vV]|[Vv]er\.?[ ]?)?[{_D}]+(?:\.[{_D}]+)*[{_L}+]*(?![{_D}.,])"
 )
-_NAMED = rf"(?:[ァ-ヶー]{{2,}}[ ]?|[가-힣]+[ ])(?:[vV]?[{_D}]+(?:\.[{_D}]+)+|[{_D}]{{1,2}})(?![{_D}.,])"
+_NAME = rf"(?:[{scripts.KATAKANA}]{{2,}}[ ]?|[{scripts.HANGUL_SYLLABLES}]+[ ])"
+_NAMED = rf"{_NAME}(?:[vV]?[{_D}]+(?:\.[{_D}]+)+|[{_D}]{{1,2}})(?![{_D}.,])"
 
 _KANJI_DATE = (
     rf"(?:(?:明治|大正|昭和|平成|令和|西暦)?{_KANJI_NUMBER}+年|(?:明治|大正|昭和|平成|令和)元年)"
@@ -80,7 +82,7 @@ def _patterns() -> _Patterns:
     """Compiled at first use, which keeps some milliseconds out of the import."""
     return _Patterns(
         re.compile(_COUNTED),
-        re.compile(rf"(?<![一-龥]){_KANJI_NUMBER}+(?:{_KANJI_COUNTER})"),
+        re.compile(rf"(?<![{scripts.UNIFIED_KANJI}]){_KANJI_NUMBER}+(?:{_KANJI_COUNTER})"),
         re.compile(_KANJI_DATE),
         re.compile(rf"{_URL}|{_TOKEN}"),
         re.compile(rf"{_DATE}|{_MONTH_DAY}|{_CLOCK}"),

@@ -6,13 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ogp import scripts
 from ogp.typeset.runs import BLOCK, CJK, COMBINE, IS_EMOJI, JOINED, SIDEWAYS, UPRIGHT, widened
 from ogp.typeset.style import IDENTITY, Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.fonts import FontSet, ShapedGlyph
+    from ogp.fonts import FallbackChain, ShapedGlyph
     from ogp.fonts.face import Features
     from ogp.typeset.runs import FontRun
     from ogp.typeset.style import Style
@@ -38,20 +39,23 @@ _OWN_FORM = frozenset("—―–‐…‥−＝＜＞－→←↑↓“”" + _T
 
 # Tate-chu-yoko (JLREQ 3.2.5): two or three digits that are no part of a word, a decimal, a time or a version; pairs of
 # exclamation and question marks. Single letters and digits stand upright, full width.
-_WORD = "A-Za-z0-9²³¹À-ʯ\u0300-\u036fͰ-ԯḀ-῿⁰-ₜ"
+_WORD = (
+    f"{scripts.LATIN}ɐ-ʯ0-9²³¹⁰-ₜ{scripts.COMBINING_DIACRITICS}{scripts.GREEK_AND_CYRILLIC}"
+    f"{scripts.LATIN_AND_GREEK_EXTENDED}"
+)
 _ALONE = rf"(?<![{_WORD}$¥€£#&@_'’/+\-−])(?<![{_WORD}][.,:/ \-–])"
 _NOT_MORE = rf"(?![{_WORD}_#&@'’+/\-])(?![.,:/ –][{_WORD}])"
 _COMBINED = re.compile(rf"{_ALONE}[0-9]{{2,3}}{_NOT_MORE}|(?<![!?！？])[!?！？]{{2}}(?![!?！？])")
 _SINGLE = re.compile(rf"{_ALONE}[{_WORD}]{_NOT_MORE}")
 # On its side a number sign would read as 井.
-_TAG = re.compile("[#＃](?=[ぁ-ヿ㐀-鿿])")
+_TAG = re.compile(f"[#＃](?=[{scripts.KANA}{scripts.UNIFIED_KANJI}])")
 # Marks after what stands upright stand upright too: 80％, 本当！
 _FOLLOWING = re.compile(r"[!?%]+")
 
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
-_QUOTED = re.compile("“([ぁ-ヿ㐀-鿿][^“”]*)”")
+_QUOTED = re.compile(f"“([{scripts.KANA}{scripts.UNIFIED_KANJI}][^“”]*)”")
 _LATIN_QUOTE = re.compile(rf"“(?=[{_WORD}])|(?<=[{_WORD}])”")
 
 
@@ -60,14 +64,14 @@ def vertical_quotes(text: str) -> str:
     return _QUOTED.sub(r"〝\1〟", text)
 
 
-def orientations(text: str, starts: Sequence[int], style: Style, fonts: FontSet) -> list[str]:
+def orientations(text: str, starts: Sequence[int], lang: str, chain: FallbackChain) -> list[str]:
     """How each character of a vertical line stands: one of the turns of `itemise`, by offset."""
     out = [SIDEWAYS] * len(text)
     for start, end in pairwise(starts):
         cluster = text[start:end]
         if IS_EMOJI.match(cluster):
             out[start:end] = [BLOCK] * (end - start)
-        elif has_own_form(cluster, style, fonts) if cluster in _OWN_FORM else _UPRIGHT.match(cluster):
+        elif has_own_form(cluster, lang, chain) if cluster in _OWN_FORM else _UPRIGHT.match(cluster):
             out[start:end] = [UPRIGHT] * (end - start)
     for pattern, wanted in ((_LATIN_QUOTE, SIDEWAYS), (_SINGLE, UPRIGHT), (_TAG, UPRIGHT)):
         for match in pattern.finditer(text):
@@ -81,10 +85,10 @@ def orientations(text: str, starts: Sequence[int], style: Style, fonts: FontSet)
     return out
 
 
-def has_own_form(char: str, style: Style, fonts: FontSet) -> bool:
+def has_own_form(char: str, lang: str, chain: FallbackChain) -> bool:
     """Whether the face that draws a character has a glyph of it for vertical lines (``vert``)."""
-    face, missing = fonts.face_for(char, style)
-    gid = face.shape(char, CJK, style.lang, "ttb", ())[0][0]
+    face, missing = chain.face_for(char)
+    gid = face.shape(char, CJK, lang, "ttb", ())[0][0]
     return not missing and gid != face.nominal(ord(char))
 
 

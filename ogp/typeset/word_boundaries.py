@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ogp import scripts
 from ogp.typeset import compounds
 from ogp.typeset.compounds import SPLIT
 from ogp.typeset.counters import counter_end
@@ -43,10 +44,10 @@ _PARTICLES = frozenset("をはがにのとでもへや")
 _BEFORE_HONORIFIC = frozenset("をはがにのとでもへやなるたいうく")
 
 _SCRIPTS = (
-    ("h", re.compile("[ぁ-ゟ]")),
-    ("k", re.compile("[ァ-ヺー-ヿㇰ-ㇿｦ-ﾟ]")),
-    ("c", re.compile("[㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff々〇〆]")),
-    ("g", re.compile("[가-힣ᄀ-ᇿ]")),
+    ("h", re.compile(f"[{scripts.HIRAGANA}{scripts.KANA_VOICED_MARKS}]")),
+    ("k", re.compile(f"[{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.HALFWIDTH_KATAKANA}]")),
+    ("c", re.compile(f"[{scripts.KANJI}]")),
+    ("g", re.compile(f"[{scripts.HANGUL_SYLLABLES}{scripts.HANGUL_JAMO}]")),
     ("e", re.compile("[\U0001f000-\U0001fbff☀-➿\ufe0f⭐⭕]")),
     ("l", re.compile(r"[\w+#&@$%℃]")),
 )

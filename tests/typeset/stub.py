@@ -19,6 +19,7 @@ class StubMeasure:
             wide = unicodedata.east_asian_width(text[i]) in "WFA"
             invisible = text[i] in "\u200b\u2060\n"
             widths[i] = 0.0 if invisible else 1.0 if wide else 0.3 if text[i] in " \u00a0" else 0.55
+        self.ellipsis = 1.0
         self.lefts = self.rights = list(accumulate(widths, initial=0.0))
 
     def advance(self, start: int, end: int) -> float:
@@ -27,7 +28,7 @@ class StubMeasure:
 
 def fit(text: str, width: float, *, lang: str = "ja", nobreak: tuple[str, ...] = (), **box: object) -> Fit:
     """The fit of a text in lines of ``width`` em at one size (100 px), as many as it takes, or as ``box`` says."""
-    options = {"width": width * 100, "height": 1e9, "sizes": (100,), "leading": 1.3, "max_lines": 8, "ellipsis": 1.0}
+    options = {"width": width * 100, "height": 1e9, "sizes": (100,), "leading": 1.3, "max_lines": 8}
     return search(text, breaks(text, lang=lang, nobreak=nobreak), StubMeasure(text), **(options | box))  # type: ignore[arg-type]
 
 

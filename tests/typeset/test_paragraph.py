@@ -8,14 +8,16 @@ import pytest
 
 from ogp.fonts import FontSet
 from ogp.typeset.paragraph import Paragraph, fit
-from ogp.typeset.style import Style
+from ogp.typeset.style import SizeRange, Style
 
 FONTS = FontSet.bundled()
 TITLES = Path(__file__).with_name("chromium_titles.txt").read_text("utf-8").splitlines()
 
 
 def set_in(text: str, width: float = 1056, height: float = 420, lines: int = 4, **style: object) -> Paragraph:
-    return fit(text, Style(**style), FONTS, width=width, height=height, sizes=(52, 92), leading=1.35, max_lines=lines)  # type: ignore[arg-type]
+    return fit(
+        text, Style(**style), FONTS, width=width, height=height, sizes=SizeRange(92, 52), leading=1.35, max_lines=lines
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])

@@ -16,6 +16,7 @@ from ogp.typeset.normalize import normalize
 from ogp.typeset.opportunities import break_opportunities
 from ogp.typeset.penalties import breaks
 from ogp.typeset.size_search import Fit, search
+from ogp.typeset.style import SizeRange
 from ogp.typeset.unbreakable import protected
 
 WIDTHS = (420, 640, 860, 1056, 1400)
@@ -23,7 +24,7 @@ SPACES = " \u3000\n\u200b"
 
 
 def fit_card(text: str, width: float) -> Fit:
-    options = {"height": 560, "sizes": (92, 44), "leading": 1.35, "max_lines": 6, "ellipsis": 1.0}
+    options = {"height": 560, "sizes": SizeRange(92, 44), "leading": 1.35, "max_lines": 6}
     return search(text, breaks(text), StubMeasure(text), width=width, **options)  # type: ignore[arg-type]
 
 

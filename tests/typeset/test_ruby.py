@@ -7,7 +7,7 @@ import pytest
 from ogp.fonts import FontSet
 from ogp.paint.glyphs import ink
 from ogp.typeset import ruby_markup
-from ogp.typeset.normalize import strip_markup
+from ogp.typeset.markup import strip_markup
 from ogp.typeset.paragraph import Paragraph, fit
 from ogp.typeset.shaping import Shaped, shape
 from ogp.typeset.style import Line, Style
@@ -50,8 +50,10 @@ def test_markup(markup: str, base: str, readings: list[str]):
 
 
 def test_html_ruby_survives_what_shows_a_title_as_its_readers_see_it():
-    shown = strip_markup(ruby_markup.html_ruby_to_braces("<em>A&amp;B</em> <ruby>漢字<rt>かんじ</rt></ruby>"))
-    assert ruby_markup.parse(shown)[0] == "A&B 漢字"
+    html = "<em>A&amp;B</em> <ruby>漢字<rt>かんじ</rt></ruby>"
+    assert strip_markup(html) == "A&B {漢字|かんじ}"
+    text, (reading,) = ruby_markup.parse(html)
+    assert (text, reading.text) == ("A&B 漢字", "かんじ")
 
 
 def shaped(markup: str, style: Style = SOLID) -> Shaped:

@@ -11,7 +11,8 @@ from stub import StubMeasure, fit, shown
 
 from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_SHARE
 from ogp.typeset.penalties import SPAN, breaks
-from ogp.typeset.size_search import LINE, SIZE, STRAIN, Fit, search, size_scale
+from ogp.typeset.size_search import LINE, SIZE, STRAIN, Fit, search, size_choices
+from ogp.typeset.style import SizeRange
 
 CASES = Path(__file__).with_name("cases")
 
@@ -33,7 +34,7 @@ def test_other_languages(lang: str, width: str, text: str, expected: str):
 
 def card(text: str, **box: object) -> Fit:
     """A title on a 1200 px card."""
-    return fit(text, 10.56, **({"height": 340, "sizes": (92, 52), "leading": 1.35, "max_lines": 4} | box))
+    return fit(text, 10.56, **({"height": 340, "sizes": SizeRange(92, 52), "leading": 1.35, "max_lines": 4} | box))
 
 
 SEED = "GPT-4o超え？オープンソースLLMの進化とその実力とは"
@@ -135,11 +136,19 @@ def test_a_box_narrower_than_a_character_holds_nothing():
     assert fit("あいう", 0.5).lines == ()
 
 
-def test_size_scale():
-    assert size_scale((60, 52)) == [60, 58, 56, 54, 52]
-    assert size_scale((59, 52)) == [59, 57, 55, 53, 52]
-    assert size_scale((84,)) == [84]
-    assert size_scale((92, 72, 52)) == [92, 72, 52]
+def test_a_range_has_steps_and_both_of_its_ends():
+    assert size_choices(SizeRange(60, 52)) == (60, 58, 56, 54, 52)
+    assert size_choices(SizeRange(59, 52)) == (59, 57, 55, 53, 52)
+    assert size_choices(SizeRange(84, 84)) == (84,)
+    with pytest.raises(ValueError, match="empty"):
+        SizeRange(52, 60)
+
+
+def test_sizes_in_a_list_are_the_only_ones_however_many_they_are():
+    assert size_choices((84,)) == (84,)
+    assert size_choices((52, 92)) == (92, 52)
+    assert size_choices([72, 92, 52, 72]) == (92, 72, 52)
+    assert card(LONG, sizes=(92, 40)).size == 40
 
 
 def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> float:
@@ -175,6 +184,6 @@ def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> 
 @pytest.mark.parametrize("width", [500, 800, 1056])
 def test_the_search_finds_the_cheapest(text: str, width: float):
     sizes = (92.0, 84.0, 76.0, 68.0, 60.0, 52.0)
-    options = {"height": 1e9, "leading": 1.3, "max_lines": 4, "ellipsis": 1.0}
+    options = {"height": 1e9, "leading": 1.3, "max_lines": 4}
     found = search(text, breaks(text), StubMeasure(text), width=width, sizes=sizes, **options)  # type: ignore[arg-type]
     assert found.cost == pytest.approx(exhaustive(text, width, sizes, 4))

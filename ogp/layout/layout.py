@@ -11,7 +11,6 @@ from ogp.frame import Box
 from ogp.images import decode
 from ogp.images import loader as pictures
 from ogp.layout import text_block as lines
-from ogp.rendering.fingerprint import pattern_of
 from ogp.template import model
 from ogp.typeset.paragraph import fit
 from ogp.typeset.style import Style
@@ -138,8 +137,7 @@ def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> 
     if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
         return False
     mine = _reach(layer, scene)
-    constant = layer.when.constant and pattern_of(layer).constant
-    return constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
+    return layer.constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
 
 
 def _reach(layer: model.Layer, scene: Scene) -> Box:

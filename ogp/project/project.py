@@ -112,7 +112,7 @@ class Project:
         appearances = (self.config.appearance, *self.config.categories.values())
         names = {appearance.template for appearance in appearances if appearance.template}
         layers = [layer for name in names for group in self.template(name).layers.values() for layer in group]
-        shown = frozenset[str]().union(*(fingerprint.names_of(layer) for layer in layers))
+        shown = frozenset[str]().union(*(layer.names for layer in layers))
         return shown & {"excerpt", "reading_time"}
 
     def appearance(self, card: Card, own: Appearance) -> Appearance:

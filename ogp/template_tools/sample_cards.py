@@ -11,7 +11,6 @@ from PIL import Image
 from ogp.card import Card
 from ogp.images import decode
 from ogp.images.loader import Pictures
-from ogp.rendering.fingerprint import names_of
 from ogp.template.fields import CARD_FIELDS
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ COVERS = {"bright cover": "sample:bright", "dark cover": "sample:dark"}
 
 def cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
     """Yield (name, card) of every case for a template's layers; fields of the site's own are given a word."""
-    names = frozenset[str]().union(*(names_of(layer) for layer in layers))
+    names = frozenset[str]().union(*(layer.names for layer in layers))
     extra = dict.fromkeys(names - CARD_FIELDS, "第12回")
     for name, card in CASES.items():
         yield name, card if name == LEAST else replace(card, extra=extra)

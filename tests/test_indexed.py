@@ -16,7 +16,7 @@ from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import MOST_MOVED, reduce_colors
 from ogp.fonts import FontSet
 from ogp.frame import Box, Frame, FrameItem, ImageItem, RectItem, Shadow, Stroke, TextItem
-from ogp.images.loader import qr
+from ogp.images.qr import qr_code
 from ogp.paint.color_table import MOST_OFF
 from ogp.paint.indexed import PICTURE_OFF, paint_indexed
 from ogp.paint.operations import draw_operations, touched_rows
@@ -75,7 +75,7 @@ def furthest(one: Image.Image, other: Image.Image) -> int:
         (line("縁取り", 60, WHITE, stroke=Stroke(3, (200, 30, 60, 255))),),
         (RectItem(Box(2, 10, 300, 80), (255, 255, 255, 36), 9), line("区分", 64)),
         (RectItem(Box(20, 20, 200, 60), SKY), line("区分", 64, (0, 0, 0, 255))),
-        (ImageItem(qr("https://example.com/", 100, (0, 0, 0, 255)), 40, 30),),
+        (ImageItem(qr_code("https://example.com/", 100, (0, 0, 0, 255)), 40, 30),),
         (line("端で切れる題名がここにある", 170), line("上の端", 12)),
     ],
 )

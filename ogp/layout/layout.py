@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ogp import frame
 from ogp.frame import Box
-from ogp.images import decode
-from ogp.images import loader as pictures
+from ogp.images import effects
+from ogp.images.qr import qr_code
 from ogp.layout import text_block as lines
 from ogp.template import model
 from ogp.typeset.paragraph import fit
@@ -205,9 +205,9 @@ class _Placer:
         if layer.gradient:
             size = (max(1, round(box.w)), max(1, round(box.h)))
             stops = [(colors[color], place) for color, place in layer.gradient.stops]
-            picture = decode.gradient(size, layer.gradient.angle, stops)
+            picture = effects.gradient(size, layer.gradient.angle, stops)
             if layer.radius:
-                picture = decode.apply_effects(
+                picture = effects.apply_effects(
                     picture.convert("RGBA"), radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
                 )
             yield frame.ImageItem(picture, round(box.x), round(box.y))
@@ -225,13 +225,13 @@ class _Placer:
             case "field":
                 picture = scene.pictures.of_site(word, size)
             case "qr":
-                picture = pictures.qr(word, min(size), scene.palette[layer.color or "#000000"])
+                picture = qr_code(word, min(size), scene.palette[layer.color or "#000000"])
             case "emoji":
                 yield from self._emoji(layer, box, word, card, scene)
                 return
         if layer.kind != "qr":
-            picture = decode.fit(picture, size, cover=layer.fit == "cover", focus=layer.focus)
-        picture = decode.apply_effects(
+            picture = effects.fit(picture, size, cover=layer.fit == "cover", focus=layer.focus)
+        picture = effects.apply_effects(
             picture, radius=layer.radius, opacity=layer.opacity, blur=layer.blur, scrim=scene.palette[layer.scrim]
         )
         x = box.x + (box.w - picture.width) * layer.focus[0]

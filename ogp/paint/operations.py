@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from ogp.frame import ImageItem as PictureItem
 from ogp.frame import RectItem, TextItem
-from ogp.images.decode import alpha_table, rounded
+from ogp.images.effects import alpha_table, rounded
 from ogp.paint import glyphs
 from ogp.paint.glyphs import OPAQUE, Bitmap, Mask
 

@@ -8,7 +8,7 @@ import pytest
 
 from ogp import Card, render
 from ogp.errors import ConfigError
-from ogp.images.decode import gradient
+from ogp.images.effects import gradient
 from ogp.template import load_folder
 
 if TYPE_CHECKING:

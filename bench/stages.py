@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ogp.encode.png_bands import RowStrip
-    from ogp.layout.layout import CardLayout
+    from ogp.layout.results import CardLayout
 
 POSTS = pathlib.Path(__file__).parent / "peers" / "posts.json"
 ROUNDS = 5

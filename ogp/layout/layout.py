@@ -11,6 +11,7 @@ from ogp.frame import Box
 from ogp.images import effects
 from ogp.images.qr import qr_code
 from ogp.layout import text_block as lines
+from ogp.layout.results import CardLayout, LayerPlacement, TextReport
 from ogp.template import model
 from ogp.typeset.paragraph import fit
 from ogp.typeset.style import Style
@@ -21,61 +22,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ogp.card import Card
-    from ogp.fonts import FontSet
-    from ogp.images.loader import Pictures
-    from ogp.template import Palette, Size, Template
+    from ogp.layout.scene import Background, Scene
 
 
 _fit = lru_cache(maxsize=128)(fit)
 """Categories, authors and dates come again and again."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextReport:
-    """What became of one text layer, for the report: size in px, the lines as set."""
-
-    layer: str
-    size: float
-    lines: tuple[str, ...]
-    truncated: bool
-    missing: tuple[str, ...]
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class CardLayout:
-    """A frame and what the report says about its texts. ``boxes`` are where each layer with an id drew."""
-
-    frame: frame.Frame
-    texts: tuple[TextReport, ...]
-    boxes: tuple[tuple[str, Box], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """What all cards of a site share: the picture, and the layers that are drawn into it already."""
-
-    image: Image.Image
-    baked: frozenset[int]
-    texts: tuple[TextReport, ...]
-    boxes: tuple[tuple[str, Box], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that does not change from card to card."""
-
-    template: Template
-    palette: Palette
-    size: Size
-    fonts: FontSet
-    pictures: Pictures
-    nobreak: tuple[str, ...] = ()
-
-    @property
-    def layers(self) -> tuple[model.Layer, ...]:
-        """The template's layers as they are at this size."""
-        return self.template.layers[self.size.name]
 
 
 def lay_out(card: Card, scene: Scene, backdrop: Background) -> CardLayout:
@@ -109,16 +60,6 @@ def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[froz
             changing.append(layer)
     layout = CardLayout(frame.Frame(ground, tuple(items)), tuple(placed.texts), tuple(placed.boxes.items()))
     return frozenset(baked), layout
-
-
-@dataclass(frozen=True, slots=True)
-class LayerPlacement:
-    """One layer of one card by itself: the box it was given, what it drew, and what became of its text."""
-
-    layer: model.Layer
-    box: Box
-    items: tuple[frame.FrameItem, ...]
-    text: TextReport | None
 
 
 def placements(card: Card, scene: Scene) -> tuple[LayerPlacement, ...]:

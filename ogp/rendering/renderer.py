@@ -15,7 +15,8 @@ from ogp.encode import card_file, png_bands
 from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import reduce_colors
 from ogp.images.loader import Decoded, Pictures
-from ogp.layout.layout import Background, Scene, constant_layers, lay_out
+from ogp.layout.layout import constant_layers, lay_out
+from ogp.layout.scene import Background, Scene
 from ogp.paint.indexed import in_true_colors, paint_indexed
 from ogp.paint.operations import draw_operations, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ogp.encode.png_background import CompressedBackground
     from ogp.encode.png_bands import RowStrip
     from ogp.fonts import FontSet
-    from ogp.layout import layout
+    from ogp.layout.results import CardLayout, TextReport
     from ogp.paint.operations import DrawOp
     from ogp.template import Template
 
@@ -41,7 +42,7 @@ class Rendered:
     data: bytes
     width: int
     height: int
-    texts: tuple[layout.TextReport, ...]
+    texts: tuple[TextReport, ...]
     notes: tuple[str, ...]
 
 
@@ -89,7 +90,7 @@ class Renderer:
         self._compiled: dict[tuple[object, ...], Compiled] = {}
         self._decoded: Decoded = {}
 
-    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.CardLayout]:
+    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, CardLayout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
         ready = self.compile(card, template, palette, size, packed=False)
         laid = lay_out(card, ready.scene, ready.backdrop)

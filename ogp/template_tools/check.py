@@ -14,7 +14,8 @@ from PIL import Image
 
 from ogp import frame
 from ogp.encode import card_file
-from ogp.layout.layout import Scene, placements
+from ogp.layout.layout import placements
+from ogp.layout.scene import Scene
 from ogp.paint.truecolor import paint
 from ogp.template.color import AUTO_HUES
 from ogp.template.model import TextLayer
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.fonts import FontSet
-    from ogp.layout.layout import LayerPlacement
+    from ogp.layout.results import LayerPlacement
     from ogp.template import Palette, Size, Template
     from ogp.template.model import Layer
 

@@ -9,7 +9,8 @@ from PIL import Image
 
 from ogp import frame
 from ogp.errors import ConfigError
-from ogp.layout.layout import Scene, placements
+from ogp.layout.layout import placements
+from ogp.layout.scene import Scene
 from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
 from ogp.typeset.paragraph import fit

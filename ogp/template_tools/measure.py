@@ -16,7 +16,7 @@ from ogp.typeset.ink_bounds import Extent
 
 if TYPE_CHECKING:
     from ogp.frame import Rgba
-    from ogp.layout.layout import LayerPlacement
+    from ogp.layout.results import LayerPlacement
 
 Pixel = tuple[int, ...]
 

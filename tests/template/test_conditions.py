@@ -11,7 +11,8 @@ import pytest
 from ogp import Card
 from ogp.fonts import FontSet
 from ogp.images.loader import Pictures
-from ogp.layout.layout import Scene, placements
+from ogp.layout.layout import placements
+from ogp.layout.scene import Scene
 from ogp.rendering.fingerprint import fingerprint
 from ogp.template import load_folder, load_template
 from ogp.template_tools.check import check

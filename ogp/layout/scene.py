@@ -1,0 +1,42 @@
+"""What all cards of a scene share: template, palette, size, fonts and pictures, and the background drawn once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ogp.fonts import FontSet
+    from ogp.frame import Box
+    from ogp.images.loader import Pictures
+    from ogp.layout.results import TextReport
+    from ogp.template import Palette, Size, Template, model
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What all cards of a site share: the picture, and the layers that are drawn into it already."""
+
+    image: Image.Image
+    baked: frozenset[int]
+    texts: tuple[TextReport, ...]
+    boxes: tuple[tuple[str, Box], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that does not change from card to card."""
+
+    template: Template
+    palette: Palette
+    size: Size
+    fonts: FontSet
+    pictures: Pictures
+    nobreak: tuple[str, ...] = ()
+
+    @property
+    def layers(self) -> tuple[model.Layer, ...]:
+        """The template's layers as they are at this size."""
+        return self.template.layers[self.size.name]

@@ -12,6 +12,7 @@ from ogp.building.plan import picture_digests
 from ogp.building.worker import Worker
 from ogp.card import Card
 from ogp.errors import ConfigError, OgpError
+from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.posts.dates import day
 from ogp.store.store import Store
 
@@ -19,16 +20,14 @@ if TYPE_CHECKING:
     from ogp.project.config import Appearance
     from ogp.project.project import Project
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
-
 
 def render_one(project: Project, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
     """Render ``fields`` to ``output``; return its path. Raises OgpError.
 
     A file that ogp did not make is not replaced unless ``force``.
     """
-    if output.suffix.lower() not in SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    if output.suffix.lower() not in WRITTEN_SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
     site = project.site
     card = Card(
         title=fields["title"],

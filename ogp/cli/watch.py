@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ogp.cli import console
 from ogp.errors import OgpError, internal
+from ogp.image_formats import WRITTEN_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ogp.cli.build import BuildArgs
 
 IGNORED = (".ogp", "_site", ".git", "node_modules", ".jekyll-cache", "public", "output")
-IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tmp")
+WRITTEN = (*WRITTEN_SUFFIXES, ".tmp")
 
 
 def watch(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
@@ -30,7 +31,7 @@ def watch(run: BuildArgs, build: Callable[[BuildArgs], int]) -> int:
         if path == written:
             return False
         parts = path[len(str(run.root)) :].replace("\\", "/").split("/")
-        return not any(part in IGNORED for part in parts) and not path.lower().endswith(IMAGES)
+        return not any(part in IGNORED for part in parts) and not path.lower().endswith(WRITTEN)
 
     code = _build(run, build)
     console.note("watching for changes; stop with Ctrl-C")

@@ -10,6 +10,7 @@ from math import ceil
 from PIL import Image
 
 from ogp.errors import Location, OgpError
+from ogp.image_formats import FORMATS, markup
 from ogp.images import svg, svg_safety
 
 MAX_PIXELS = 40_000_000
@@ -18,7 +19,7 @@ MAX_PIXELS = 40_000_000
 MAX_SCANS = 100
 """A progressive JPEG has about ten scans, and each of them goes over the whole picture."""
 
-FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
+BITMAP_FORMATS = tuple(one.name for one in FORMATS if one.pillow)
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
 
 
@@ -28,13 +29,12 @@ def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, tru
     An SVG is drawn so that it covers ``size`` px, its own aspect kept; a bitmap keeps its own size. ``css`` brings a
     palette to an SVG; ``trusted`` is one that came with ogp. Raises OgpError (E_ASSET).
     """
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"<"):
+    if markup(data):
         return _decode_svg(data, shown, size, css, trusted=trusted)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            with Image.open(io.BytesIO(data), formats=BITMAP_FORMATS) as picture:
                 _check_size(picture, shown)
                 if picture.format == "JPEG":
                     _check_scans(data, shown)

@@ -13,6 +13,7 @@ from ogp.building.plan import PlanOptions, RenderJob, step_of, without_collision
 from ogp.building.scan_index import stamp
 from ogp.cli import console
 from ogp.errors import OgpError, internal
+from ogp.image_formats import SUFFIXES
 from ogp.posts.discover import iter_posts
 from ogp.preview.card_cache import CardCache
 from ogp.preview.listing import AS_CONFIGURED, Listing, choices, listing
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 DESKS: Final = 3
 """Looks whose compiled scenes are held: as configured, and the two that were tried last. A scene is about 3 MB."""
-PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
-
-
 SETTINGS: Final = ("", ".yml", ".yaml", ".toml", ".json", ".py", ".ttf", ".otf", ".ttc")
 """What a generator's configuration and a site's fonts are written in. A folder that was moved has no suffix."""
 
@@ -133,9 +131,9 @@ class PreviewSession:
         concerned = False
         for file in files:
             suffix = PurePosixPath(file).suffix.lower()
-            if suffix in PICTURES and file not in cards:
+            if suffix in SUFFIXES and file not in cards:
                 self._forget()  # a cover, a logo: posts are stale though their own files are as they were
-            ours = suffix in (*PICTURES, *SETTINGS) or project.affects_all_cards(file)
+            ours = suffix in (*SUFFIXES, *SETTINGS) or project.affects_all_cards(file)
             concerned |= ours or (project.site.is_post(file) and not project.site.ignored(file))
         return concerned
 

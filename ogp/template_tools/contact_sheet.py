@@ -9,6 +9,7 @@ from PIL import Image
 
 from ogp import frame
 from ogp.errors import ConfigError
+from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.layout.layout import placements
 from ogp.layout.scene import Scene
 from ogp.paint.truecolor import paint
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 PAPER: Rgba = (246, 246, 244, 255)
 INK: Rgba = (70, 74, 82, 255)
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 GAP, LABEL = 16, 16
 """Between cards, and the type size of their names, px."""
 
@@ -96,8 +96,8 @@ def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame
 
 def write(picture: Image.Image, path: Path) -> None:
     """Save a sheet in the format that its name asks for. Raises ConfigError (E_IMAGE_TYPE, E_IMAGE_IO)."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    if path.suffix.lower() not in WRITTEN_SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         picture.save(path, optimize=True, quality=82)

@@ -6,7 +6,9 @@ from functools import lru_cache
 from math import ceil, cos, radians, sin
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from ogp.frame import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,93 +16,113 @@ if TYPE_CHECKING:
     from ogp.frame import Rgba
 
 
-def fit(picture: Image.Image, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]) -> Image.Image:
-    """Scale to ``size`` px: ``cover`` fills it and crops about ``focus``, otherwise the whole picture fits inside."""
-    if picture.size == size:
-        return picture
+def scale(image: Image.Image, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]) -> Image.Image:
+    """Scale an image to ``size`` px: to fill it, cropped about ``focus``, if ``cover``; else to fit inside it whole."""
+    if image.size == size:
+        return image
     width, height = size
     if cover:  # cropped before it is scaled: what is long and thin would fill the memory otherwise
-        scale = max(width / picture.width, height / picture.height)
-        across, down = min(width / scale, picture.width), min(height / scale, picture.height)
-        x, y = (picture.width - across) * focus[0], (picture.height - down) * focus[1]
-        return picture.resize(size, Image.Resampling.LANCZOS, box=(x, y, x + across, y + down), reducing_gap=2.0)
-    scale = min(width / picture.width, height / picture.height)
-    scaled = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    return picture if scaled == picture.size else picture.resize(scaled, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        factor = max(width / image.width, height / image.height)
+        crop_width, crop_height = min(width / factor, image.width), min(height / factor, image.height)
+        left, top = (image.width - crop_width) * focus[0], (image.height - crop_height) * focus[1]
+        box = (left, top, left + crop_width, top + crop_height)
+        return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+    factor = min(width / image.width, height / image.height)
+    inside = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    return image if inside == image.size else image.resize(inside, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def apply_effects(picture: Image.Image, *, radius: float, opacity: float, blur: float, scrim: Rgba) -> Image.Image:
-    """Blur, lay a scrim over, round the corners and fade, in this order. RGBA in, a new RGBA picture out."""
-    picture = picture.copy()  # it may be the one that `Pictures` keeps: fading that would fade the next card's twice
+def apply_effects(
+    image: Image.Image, corners: RoundedMasks, *, radius: float, opacity: float, blur: float, scrim: Rgba
+) -> Image.Image:
+    """Blur an RGBA image, lay a scrim over it, round its corners and fade it, in this order; return a new image.
+
+    Args:
+        image: what the effects are applied to; not changed.
+        corners: keeps the masks of round corners.
+        radius: of the corners, in px.
+        opacity: 0 to 1.
+        blur: the Gaussian's sigma in px.
+        scrim: a color laid over the image where it is not transparent.
+    """
+    image = image.copy()  # it may be the one that `Pictures` keeps: fading that would fade the next card's twice
     if blur:
-        picture = picture.filter(ImageFilter.GaussianBlur(blur))
+        image = image.filter(ImageFilter.GaussianBlur(blur))
     if scrim[3]:
-        alpha = picture.getchannel("A")
-        picture = Image.alpha_composite(picture, Image.new("RGBA", picture.size, scrim))
-        picture.putalpha(alpha)
+        alpha = image.getchannel("A")
+        image = Image.alpha_composite(image, Image.new("RGBA", image.size, scrim))
+        image.putalpha(alpha)
     if radius:
-        shape = rounded(picture.size, min(radius, picture.width / 2, picture.height / 2))
-        picture.putalpha(ImageChops.multiply(picture.getchannel("A"), shape))
+        mask = corners.mask(image.size, min(radius, image.width / 2, image.height / 2))
+        image.putalpha(ImageChops.multiply(image.getchannel("A"), mask))
     if opacity < 1:
-        picture.putalpha(picture.getchannel("A").point(alpha_table(opacity)))
-    return picture
+        image.putalpha(image.getchannel("A").point(alpha_table(opacity)))
+    return image
 
 
-def gradient(size: tuple[int, int], angle: float, stops: Sequence[tuple[Rgba, float]]) -> Image.Image:
-    """Draw a linear gradient, RGB where no colour is sheer, otherwise RGBA.
+def linear_gradient(size: tuple[int, int], angle: float, stops: Sequence[tuple[Rgba, float]]) -> Image.Image:
+    """Draw a linear gradient as CSS does: RGB if all of its colors are opaque, otherwise RGBA.
 
-    Its line is as long as CSS says (CSS Images 3 §3.1): the corners have exactly the first and the last colour.
+    The gradient line is as long as CSS Images 3 §3.1 says: the corners have exactly the first and the last color.
+
+    Args:
+        size: of the image, in px.
+        angle: in degrees: 0 points up, 90 to the right.
+        stops: colors and their positions on the line, 0 to 1, in order.
     """
     width, height = size
-    across, down = sin(radians(angle)), -cos(radians(angle))
-    length = abs(width * across) + abs(height * down)
+    dx, dy = sin(radians(angle)), -cos(radians(angle))
+    length = abs(width * dx) + abs(height * dy)
     steps = ceil(length - 1e-6)
     line = Image.new("RGBA", (steps, 1))
-    line.putdata([_between(stops, (step + 0.5) / steps) for step in range(steps)])
-    scale = steps / length
-    start = steps / 2 - (width * across + height * down) / 2 * scale
-    image = line.transform(size, Image.Transform.AFFINE, (across * scale, down * scale, start, 0, 0, 0.5))
-    return image if any(color[3] != 255 for color, _ in stops) else image.convert("RGB")  # noqa: PLR2004 - opaque
+    line.putdata([_color_at(stops, (step + 0.5) / steps) for step in range(steps)])
+    steps_per_px = steps / length
+    start = steps / 2 - (width * dx + height * dy) / 2 * steps_per_px
+    image = line.transform(size, Image.Transform.AFFINE, (dx * steps_per_px, dy * steps_per_px, start, 0, 0, 0.5))
+    return image if any(color[3] != OPAQUE for color, _ in stops) else image.convert("RGB")
 
 
-def _between(stops: Sequence[tuple[Rgba, float]], place: float) -> Rgba:
-    """The colour at a place of a gradient's line."""
-    before = next((stop for stop in reversed(stops) if stop[1] <= place), stops[0])
-    after = next((stop for stop in stops if stop[1] > place), stops[-1])
-    share = (place - before[1]) / (after[1] - before[1]) if after[1] > before[1] else 0.0
+def _color_at(stops: Sequence[tuple[Rgba, float]], position: float) -> Rgba:
+    before = next((stop for stop in reversed(stops) if stop[1] <= position), stops[0])
+    after = next((stop for stop in stops if stop[1] > position), stops[-1])
+    fraction = (position - before[1]) / (after[1] - before[1]) if after[1] > before[1] else 0.0
     red, green, blue, alpha = (
-        round(one + (other - one) * min(1.0, max(0.0, share))) for one, other in zip(before[0], after[0], strict=True)
+        round(a + (b - a) * min(1.0, max(0.0, fraction))) for a, b in zip(before[0], after[0], strict=True)
     )
     return red, green, blue, alpha
 
 
-def rounded(size: tuple[int, int], radius: float) -> Image.Image:
-    """Return an antialiased mask (L) of a rectangle with round corners of ``radius`` px."""
-    width, height = size
-    mask = Image.new("L", size, 255)
-    corner = min(round(radius + 0.5), width, height)
-    if radius <= 0 or corner == 0:
+class RoundedMasks:
+    """Antialiased masks of rectangles with round corners. Corners are kept: rectangles of any size share them."""
+
+    def __init__(self) -> None:
+        self._corner = lru_cache(maxsize=32)(_corner)
+
+    def mask(self, size: tuple[int, int], radius: float) -> Image.Image:
+        """Return the mask (mode L) of a rectangle of ``size`` px with corners of ``radius`` px."""
+        width, height = size
+        mask = Image.new("L", size, OPAQUE)
+        side = min(round(radius + 0.5), width, height)
+        if radius <= 0 or side == 0:
+            return mask
+        corner = self._corner(side, radius)
+        mask.paste(corner, (0, 0))
+        mask.paste(corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (width - side, 0))
+        mask.paste(corner.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, height - side))
+        mask.paste(corner.transpose(Image.Transpose.ROTATE_180), (width - side, height - side))
         return mask
-    quarter = _quarter(corner, radius)
-    mask.paste(quarter, (0, 0))
-    mask.paste(quarter.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (width - corner, 0))
-    mask.paste(quarter.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, height - corner))
-    mask.paste(quarter.transpose(Image.Transpose.ROTATE_180), (width - corner, height - corner))
-    return mask
 
 
-@lru_cache(maxsize=32)
-def _quarter(corner: int, radius: float) -> Image.Image:
-    """Return the top left corner of a disc; a card's plates have the same corners whatever their width."""
-    from PIL import ImageDraw
-
-    scale = 8 if corner <= 512 else 2  # noqa: PLR2004 - 64 samples a pixel, as smooth as glyphs; large arcs need fewer
-    disc = Image.new("L", (corner * scale, corner * scale), 0)
-    ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * scale - 1, 2 * radius * scale - 1), fill=255)
-    return disc.resize((corner, corner), Image.Resampling.BOX)
+def _corner(side: int, radius: float) -> Image.Image:
+    """Return the top left ``side`` × ``side`` px of a disc of ``radius`` px."""
+    # 64 samples a pixel are as smooth as glyphs; large arcs need fewer.
+    oversampling = 8 if side <= 512 else 2  # noqa: PLR2004
+    disc = Image.new("L", (side * oversampling, side * oversampling), 0)
+    ImageDraw.Draw(disc).ellipse((0, 0, 2 * radius * oversampling - 1, 2 * radius * oversampling - 1), fill=OPAQUE)
+    return disc.resize((side, side), Image.Resampling.BOX)
 
 
 @lru_cache(maxsize=256)
 def alpha_table(alpha: float) -> tuple[int, ...]:
-    """Return the table that multiplies a mask (L) by ``alpha``, 0-1."""
+    """Return the table for `Image.point` that multiplies coverage by ``alpha``, 0 to 1."""
     return tuple(round(value * alpha) for value in range(256))

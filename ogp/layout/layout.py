@@ -146,10 +146,10 @@ class _Placer:
         if layer.gradient:
             size = (max(1, round(box.w)), max(1, round(box.h)))
             stops = [(colors[color], place) for color, place in layer.gradient.stops]
-            picture = effects.gradient(size, layer.gradient.angle, stops)
+            picture = effects.linear_gradient(size, layer.gradient.angle, stops)
             if layer.radius:
                 picture = effects.apply_effects(
-                    picture.convert("RGBA"), radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
+                    picture.convert("RGBA"), scene.corners, radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
                 )
             yield frame.ImageItem(picture, round(box.x), round(box.y))
         if layer.color or layer.edge:
@@ -171,9 +171,14 @@ class _Placer:
                 yield from self._emoji(layer, box, word, card, scene)
                 return
         if layer.kind != "qr":
-            picture = effects.fit(picture, size, cover=layer.fit == "cover", focus=layer.focus)
+            picture = effects.scale(picture, size, cover=layer.fit == "cover", focus=layer.focus)
         picture = effects.apply_effects(
-            picture, radius=layer.radius, opacity=layer.opacity, blur=layer.blur, scrim=scene.palette[layer.scrim]
+            picture,
+            scene.corners,
+            radius=layer.radius,
+            opacity=layer.opacity,
+            blur=layer.blur,
+            scrim=scene.palette[layer.scrim],
         )
         x = box.x + (box.w - picture.width) * layer.focus[0]
         y = box.y + (box.h - picture.height) * layer.focus[1]

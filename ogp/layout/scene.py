@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from ogp.images.effects import RoundedMasks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -35,6 +37,7 @@ class Scene:
     fonts: FontSet
     pictures: Pictures
     nobreak: tuple[str, ...] = ()
+    corners: RoundedMasks = field(default_factory=RoundedMasks, compare=False)
 
     @property
     def layers(self) -> tuple[model.Layer, ...]:

@@ -17,8 +17,9 @@ from ogp.encode.quantize import reduce_colors
 from ogp.images.loader import Decoded, Pictures
 from ogp.layout.layout import constant_layers, lay_out
 from ogp.layout.scene import Background, Scene
+from ogp.paint.color_table import PaletteColors
 from ogp.paint.indexed import in_true_colors, paint_indexed
-from ogp.paint.operations import draw_operations, touched_rows
+from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import scene_cache
 from ogp.rendering.fingerprint import scene_digest
@@ -64,6 +65,11 @@ class Compiled:
         assert self.ground is not None  # asked for by a PNG
         return self.ground if not self.ground.palette else compress_background(in_true_colors(self.ground))
 
+    @cached_property
+    def palette_colors(self) -> PaletteColors | None:
+        """The ground's palette, where it has one."""
+        return PaletteColors(self.ground.palette) if self.ground and self.ground.palette else None
+
 
 class Renderer:
     """Renders the cards of one site; keeps the compiled scenes it has used.
@@ -89,13 +95,13 @@ class Renderer:
         self.nobreak = nobreak
         self._compiled: dict[tuple[object, ...], Compiled] = {}
         self._decoded: Decoded = {}
+        self._rasterizer = Rasterizer()
 
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, CardLayout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
         ready = self.compile(card, template, palette, size, packed=False)
         laid = lay_out(card, ready.scene, ready.backdrop)
-        image, _ = paint(laid.frame)
-        return image, laid
+        return paint(laid.frame, self._rasterizer), laid
 
     def file(
         self, card: Card, template: Template, palette: str, size: str, *, suffix: str, fingerprint: str, max_kb: int
@@ -107,11 +113,11 @@ class Renderer:
         ready = self.compile(card, template, palette, size, packed=suffix == ".png")
         laid = lay_out(card, ready.scene, ready.backdrop)
         if ready.ground is None:
-            image, _ = paint(laid.frame)
+            image = paint(laid.frame, self._rasterizer)
             encoded = card_file.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
             return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
-        items = [draw_operations(item) for item in laid.frame.items]
-        painted = _painted(ready.ground, items) or _painted(ready.true_ground, items)
+        items = [self._rasterizer.operations(item) for item in laid.frame.items]
+        painted = _painted(ready.ground, items, ready.palette_colors) or _painted(ready.true_ground, items, None)
         assert painted is not None  # true colours have room for all
         encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
         return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
@@ -134,7 +140,7 @@ class Renderer:
             return Compiled(scene, *found)
         blank = Image.new("RGB", (scene.size.width, scene.size.height))
         baked, laid = constant_layers(site, scene, blank)
-        image, _ = paint(laid.frame)
+        image = paint(laid.frame, self._rasterizer)
         if not packed:
             return Compiled(scene, Background(image, baked, laid.texts, laid.boxes), None)
         few = reduce_colors(image, ROOM) or reduce_colors(image, MOST_ROOM)
@@ -153,14 +159,14 @@ class Renderer:
 
 
 def _painted(
-    ground: CompressedBackground, items: Sequence[Sequence[DrawOp]]
+    ground: CompressedBackground, items: Sequence[Sequence[DrawOp]], colors: PaletteColors | None
 ) -> tuple[CompressedBackground, list[RowStrip], bytes] | None:
     """Paint what the items lay on the rows of a ground that they touch; None if its palette cannot hold them."""
     spans = (touched_rows(laid, ground.image.height) for laid in items)
     strips = png_bands.cut(ground, [span for span in spans if span])
     laid = chain.from_iterable(items)
-    if not ground.palette:
+    if colors is None:
         paint_strips(strips, laid)
         return ground, strips, b""
-    palette = paint_indexed(strips, laid, ground.palette)
+    palette = paint_indexed(strips, laid, colors)
     return (ground, strips, palette) if palette else None

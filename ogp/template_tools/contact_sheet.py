@@ -12,6 +12,7 @@ from ogp.errors import ConfigError
 from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.layout.layout import placements
 from ogp.layout.scene import Scene
+from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
 from ogp.typeset.paragraph import fit
@@ -45,7 +46,7 @@ def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet
     scene = Scene(template, template.palette(palette, card.category), template.sizes[size], fonts, pictures)
     ground = Image.new("RGB", (scene.size.width, scene.size.height))
     items = [item for placed in placements(card, scene) for item in placed.items]
-    return paint(frame.Frame(ground, tuple(items)))[0]
+    return paint(frame.Frame(ground, tuple(items)), Rasterizer())
 
 
 def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
@@ -81,7 +82,7 @@ def sheet(shown: Iterable[Tile], fonts: FontSet, *, width: int, columns: int) ->
             if label:
                 labels.append(_label(label, left, top + picture.height + LABEL * 1.4, tile, fonts))
         top += height
-    return paint(frame.Frame(page, tuple(labels)))[0]
+    return paint(frame.Frame(page, tuple(labels)), Rasterizer())
 
 
 def _scaled(picture: Image.Image, width: int) -> Image.Image:

@@ -124,7 +124,7 @@ def _sample(name: str, size: tuple[int, int]) -> Image.Image:
             return Image.new("RGBA", size, (0, 0, 0, 255))
         case "sample:logo":
             logo = Image.new("RGBA", (480, 120), (128, 128, 128, 255))
-            logo.putalpha(effects.rounded(logo.size, 60))
+            logo.putalpha(effects.RoundedMasks().mask(logo.size, 60))
             return logo
         case _:
             ramp = Image.linear_gradient("L").rotate(180).resize(size)

@@ -25,7 +25,7 @@ from ogp.encode.card_file import encode_strips
 from ogp.fonts import FontSet
 from ogp.layout.layout import lay_out
 from ogp.paint.indexed import paint_indexed
-from ogp.paint.operations import draw_operations, touched_rows
+from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint_strips
 from ogp.rendering.renderer import Renderer
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ogp.encode.png_bands import RowStrip
-    from ogp.layout.layout import CardLayout
+    from ogp.layout.results import CardLayout
 
 POSTS = pathlib.Path(__file__).parent / "peers" / "posts.json"
 ROUNDS = 5
@@ -70,14 +70,16 @@ def main() -> None:
     assert ground is not None  # a PNG always has one
     print(f"background: {'indexed' if ground.palette else 'true colours'}")
 
+    colors, rasterizer = ready.palette_colors, Rasterizer()
+
     def painted(laid: CardLayout) -> tuple[list[RowStrip], bytes]:
-        items = [draw_operations(item) for item in laid.frame.items]
+        items = [rasterizer.operations(item) for item in laid.frame.items]
         spans = (touched_rows(laid, ground.image.height) for laid in items)
         strips = png_bands.cut(ground, [span for span in spans if span])
-        if not ground.palette:
+        if colors is None:
             paint_strips(strips, chain.from_iterable(items))
             return strips, b""
-        palette = paint_indexed(strips, chain.from_iterable(items), ground.palette)
+        palette = paint_indexed(strips, chain.from_iterable(items), colors)
         assert palette, "too many colours for a palette"
         return strips, palette
 

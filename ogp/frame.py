@@ -1,17 +1,23 @@
-"""Frame: positioned items and nothing left to decide. What `layout` gives and `paint` takes."""
+"""Frame: a card laid out, as positioned items with nothing left to decide. `layout` makes it, `paint` draws it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from ogp.typeset.style import Line
 
+Rgb = tuple[int, int, int]
+"""An sRGB color, 0 to 255 a channel."""
 Rgba = tuple[int, int, int, int]
-"""Straight (not premultiplied) sRGB with alpha, 0-255 each."""
+"""An sRGB color with straight (not premultiplied) alpha, 0 to 255 a channel."""
+OPAQUE: Final = 255
+"""Full alpha, or full coverage of a mask."""
+RowSpan = tuple[int, int]
+"""Rows of an image: the first, and the one after the last."""
 
 
 class Box(NamedTuple):
@@ -25,7 +31,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """A soft copy of the text under it: offset and blur radius (a Gaussian's sigma) in px."""
+    """A blurred copy of a text, painted under it: its offset, and the blur's sigma (Gaussian), in px."""
 
     dx: float
     dy: float
@@ -35,7 +41,7 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """An even outline around the glyphs, ``width`` px outwards, painted under them."""
+    """An even outline around glyphs, ``width`` px outwards, painted under them."""
 
     width: float
     color: Rgba
@@ -43,7 +49,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class RectItem:
-    """A rectangle with round corners of ``radius`` px, filled, and edged on its inside if ``edge_width`` > 0 px."""
+    """A filled rectangle with corners of ``radius`` px, and inside it an edge of ``edge_width`` px if that is not 0."""
 
     box: Box
     color: Rgba
@@ -54,7 +60,7 @@ class RectItem:
 
 @dataclass(frozen=True, slots=True)
 class ImageItem:
-    """Decoded pixels (RGBA, already scaled and cropped) with their top left corner in px."""
+    """An image, RGB or RGBA, already scaled and cropped; (x, y) is its top left corner in px."""
 
     image: Image
     x: int
@@ -63,7 +69,7 @@ class ImageItem:
 
 @dataclass(frozen=True, slots=True)
 class TextItem:
-    """One typeset line: ``line`` scaled to ``size`` px an em, its origin at (x, y) px."""
+    """A typeset line, scaled to ``size`` px an em; (x, y) is its origin in px."""
 
     line: Line
     size: float
@@ -79,7 +85,7 @@ FrameItem = RectItem | ImageItem | TextItem
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A card's picture as data: ``background`` (RGB, shared by all cards of a template), then items in paint order."""
+    """A background (RGB), which all cards of a scene share, and the items on it in paint order."""
 
     background: Image
     items: tuple[FrameItem, ...] = field(default=())

@@ -17,6 +17,8 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ogp.image_formats import PNG_SIGNATURE, detect
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -30,8 +32,6 @@ MOST_BYTES: Final = 64 << 20
 """No card is larger; a file that is cannot be ours and is not read."""
 RECORD: Final = re.compile(rb"1 ([0-9A-Za-z._-]{1,128}) ([0-9a-f]{32})")
 
-PNG: Final = b"\x89PNG\r\n\x1a\n"
-JPEG: Final = b"\xff\xd8"
 BOX_HEAD: Final = 8
 """Size and type of an AVIF box, in bytes."""
 
@@ -65,7 +65,7 @@ def fingerprint(path: str | Path) -> str | None:
     """The fingerprint that the file at ``path`` claims, or None; reads a few hundred bytes of a PNG or JPEG."""
     data = _read(path, HEAD_BYTES)
     found = _find(data)
-    if found is None and not data.startswith((PNG, JPEG)):
+    if found is None and _format(data) not in ("PNG", "JPEG"):
         found = _find(_read(path, MOST_BYTES))
     return None if found is None else found.fingerprint.decode("ascii")
 
@@ -134,16 +134,16 @@ def _read(path: str | Path, most: int) -> bytes:
 def _segment(data: bytes, record: bytes) -> bytes:
     """The record as a segment of the format that ``data`` is in."""
     match _format(data):
-        case "png":  # §11.3.3.2 tEXt: keyword, NUL, Latin-1 text
+        case "PNG":  # §11.3.3.2 tEXt: keyword, NUL, Latin-1 text
             body = b"tEXt" + KEYWORD + b"\0" + record
             return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-        case "jpeg":  # ITU-T T.81 §B.2.4.5: COM, length that counts itself, comment
+        case "JPEG":  # ITU-T T.81 §B.2.4.5: COM, length that counts itself, comment
             body = KEYWORD + b" " + record
             return struct.pack(">2sH", b"\xff\xfe", len(body) + 2) + body
-        case "webp":  # RFC 9649 §2.3: FourCC, length, data, padded to an even length; unknown chunks come last
+        case "WEBP":  # RFC 9649 §2.3: FourCC, length, data, padded to an even length; unknown chunks come last
             body = KEYWORD + b" " + record
             return struct.pack("<4sI", b"OGPM", len(body)) + body + b"\0" * (len(body) & 1)
-        case "avif":  # ISO/IEC 14496-12 §4.2: size, type, extended type
+        case "AVIF":  # ISO/IEC 14496-12 §4.2: size, type, extended type
             body = UUID + record
             return struct.pack(">I4s", len(body) + 8, b"uuid") + body
     raise ValueError("neither PNG, JPEG, WebP nor AVIF")
@@ -153,12 +153,12 @@ def _split(data: bytes, length: int) -> tuple[bytes | memoryview, bytes | memory
     """The file before and after the place for a segment of ``length`` bytes."""
     view = memoryview(data)
     match _format(data):
-        case "png":  # straight after IHDR: signature 8, chunk 25
+        case "PNG":  # straight after IHDR: signature 8, chunk 25
             return view[:33], view[33:]
-        case "jpeg":  # after APP0, which JFIF wants to be first
+        case "JPEG":  # after APP0, which JFIF wants to be first
             at = 4 + struct.unpack_from(">H", data, 4)[0] if data[2:4] == b"\xff\xe0" else 2
             return view[:at], view[at:]
-        case "webp":
+        case "WEBP":
             body = _extended(data)
             return b"RIFF" + struct.pack("<I", len(body) + length) + body, b""
         case _:  # AVIF's item offsets count from the front of the file: only the end is free
@@ -181,20 +181,13 @@ def _extended(data: bytes) -> bytes:
 
 
 def _format(data: bytes) -> str:
-    if data.startswith(PNG):
-        return "png"
-    if data.startswith(JPEG):
-        return "jpeg"
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "webp"
-    if data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis", b"mif1"):
-        return "avif"
-    return ""
+    found = detect(data)
+    return found.name if found else ""
 
 
 def _find(data: bytes) -> _Found | None:
     """The first of our segments in the file; bytes that make no sense end the search."""
-    walks = {"png": _png_segments, "jpeg": _jpeg_segments, "webp": _webp_segments, "avif": _avif_segments}
+    walks = {"PNG": _png_segments, "JPEG": _jpeg_segments, "WEBP": _webp_segments, "AVIF": _avif_segments}
     walk = walks.get(_format(data))
     if walk is None:
         return None
@@ -209,7 +202,7 @@ def _find(data: bytes) -> _Found | None:
 
 
 def _png_segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = len(PNG)
+    at = len(PNG_SIGNATURE)
     while at < len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         if kind == b"IDAT":

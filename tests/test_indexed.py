@@ -16,10 +16,10 @@ from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import MOST_MOVED, reduce_colors
 from ogp.fonts import FontSet
 from ogp.frame import Box, Frame, FrameItem, ImageItem, RectItem, Shadow, Stroke, TextItem
-from ogp.images.loader import qr
-from ogp.paint.color_table import MOST_OFF
-from ogp.paint.indexed import PICTURE_OFF, paint_indexed
-from ogp.paint.operations import draw_operations, touched_rows
+from ogp.images.qr import qr_code
+from ogp.paint.color_table import MAX_ERROR, PaletteColors
+from ogp.paint.indexed import MAX_BITMAP_ERROR, paint_indexed
+from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint
 from ogp.rendering.renderer import Renderer
 from ogp.typeset.shaping import shape
@@ -53,11 +53,12 @@ def both(background: Image.Image, *items: FrameItem) -> tuple[Image.Image | None
     few = reduce_colors(background, 256, exact=True)
     assert few is not None
     ground = compress_background(*few)
-    laid = [draw_operations(item) for item in items]
+    rasterizer = Rasterizer()
+    laid = [rasterizer.operations(item) for item in items]
     spans = [span for span in (touched_rows(part, SIZE[1]) for part in laid) if span]
     strips = png_bands.cut(ground, spans)
-    palette = paint_indexed(strips, chain.from_iterable(laid), ground.palette)
-    true, _ = paint(Frame(background, items))
+    palette = paint_indexed(strips, chain.from_iterable(laid), PaletteColors(ground.palette))
+    true = paint(Frame(background, items), rasterizer)
     if palette is None:
         return None, true
     return Image.open(io.BytesIO(png_bands.join(ground, strips, palette))).convert("RGB"), true
@@ -75,7 +76,7 @@ def furthest(one: Image.Image, other: Image.Image) -> int:
         (line("縁取り", 60, WHITE, stroke=Stroke(3, (200, 30, 60, 255))),),
         (RectItem(Box(2, 10, 300, 80), (255, 255, 255, 36), 9), line("区分", 64)),
         (RectItem(Box(20, 20, 200, 60), SKY), line("区分", 64, (0, 0, 0, 255))),
-        (ImageItem(qr("https://example.com/", 100, (0, 0, 0, 255)), 40, 30),),
+        (ImageItem(qr_code("https://example.com/", 100, (0, 0, 0, 255)), 40, 30),),
         (line("端で切れる題名がここにある", 170), line("上の端", 12)),
     ],
 )
@@ -90,7 +91,7 @@ def test_on_a_gradient_only_the_edges_of_letters_move_and_little(color: tuple[in
     item = line("車輪の再発明をする", 70, color)
     few, true = both(slope(), item, line("別の行 second", 130, color))
     assert few is not None
-    assert 0 < furthest(few, true) <= MOST_OFF
+    assert 0 < furthest(few, true) <= MAX_ERROR
     moved = ImageChops.difference(few, true).convert("L").point(lambda level: 255 * (level > 0))
     for still in (Image.new("RGB", SIZE, color[:3]), slope()):  # all ink, no ink
         same = ImageChops.difference(true, still).convert("L").point(lambda level: 255 * (level == 0))
@@ -101,7 +102,7 @@ def test_on_a_gradient_only_the_edges_of_letters_move_and_little(color: tuple[in
 def test_the_edge_of_a_plate_moves_little():
     few, true = both(flat(), RectItem(Box(20, 20, 200, 60), (255, 255, 255, 36), 30, (255, 255, 255, 71), 1.5))
     assert few is not None
-    assert furthest(few, true) <= MOST_OFF
+    assert furthest(few, true) <= MAX_ERROR
     assert furthest(few.crop((60, 30, 180, 70)), true.crop((60, 30, 180, 70))) == 0
 
 
@@ -129,7 +130,7 @@ def test_an_emoji_keeps_its_flat_colours_and_what_is_around_it():
     item = line("🎉", 60)
     few, true = both(slope(), item)
     assert few is not None
-    assert furthest(few, true) <= PICTURE_OFF
+    assert furthest(few, true) <= MAX_BITMAP_ERROR
     difference = ImageChops.difference(few, true).convert("L").crop((20, 24, 62, 66)).tobytes()
     assert sum(difference) / len(difference) < 2.5
     same = ImageChops.difference(true, slope()).convert("L").point(lambda level: 255 * (level == 0))
@@ -163,8 +164,8 @@ def test_every_template_looks_as_it_does_in_true_colours(name: str):
         true, _ = renderer.draw(card, template, "", "og")
         with Image.open(io.BytesIO(made.data)) as opened:
             seen = opened.convert("RGB")
-        # Edges of letters (MOST_OFF) over edges of the art (MOST_MOVED); on average a third of a step of 256.
-        assert furthest(seen, true) <= MOST_OFF + MOST_MOVED
+        # Edges of letters (MAX_ERROR) over edges of the art (MOST_MOVED); on average a third of a step of 256.
+        assert furthest(seen, true) <= MAX_ERROR + MOST_MOVED
         difference = ImageChops.difference(seen, true).convert("L").tobytes()
         assert sum(difference) / len(difference) < 0.5
 

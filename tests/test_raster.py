@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 from ogp.fonts import FaceSource, FontSet
 from ogp.frame import Shadow, Stroke, TextItem
 from ogp.paint import glyphs
+from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.shaping import shape
 from ogp.typeset.style import Glyph, GlyphRun, Line, Style
@@ -33,7 +34,7 @@ def line(text: str, **style: object) -> Line:
 def painted(item: TextItem, size: tuple[int, int] = (200, 120)) -> tuple[Image.Image, tuple[int, int]]:
     """The picture, and the rows that are said to have ink; (0, 0): none."""
     image = Image.new("RGB", size, "white")
-    return image, paint_item(image, item) or (0, 0)
+    return image, paint_item(image, item, Rasterizer()) or (0, 0)
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +102,8 @@ def test_a_turned_glyph(square: Line):
 
 
 def test_ink_is_the_box_of_what_is_drawn(square: Line):
-    assert glyphs.ink(square, 10) == pytest.approx((1.0, -8.0, 9.0, 0.0))
-    assert glyphs.ink(line(" "), 10) == (0.0, 0.0, 0.0, 0.0)
+    assert glyphs.ink_extent(square, 10) == pytest.approx((1.0, -8.0, 9.0, 0.0))
+    assert glyphs.ink_extent(line(" "), 10) == (0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("text", ["永jg「」", "一", "あ🎉"])
@@ -112,7 +113,7 @@ def test_ink_and_rows_hold_every_pixel_and_no_more(text: str, direction: str):
     image, (top, bottom) = painted(item, (240, 240))
     box = ImageChops.invert(image.convert("L")).point(lambda level: 255 * (level > 0)).getbbox()
     assert box
-    ink = glyphs.ink(item.line, 33)
+    ink = glyphs.ink_extent(item.line, 33)
     assert floor(90.4 + ink.left) <= box[0] <= floor(90.4 + ink.left) + 1
     assert floor(60.7 + ink.top) <= box[1] <= floor(60.7 + ink.top) + 1
     assert ceil(90.4 + ink.right) >= box[2] >= ceil(90.4 + ink.right) - 1
@@ -212,13 +213,15 @@ def test_faded_emoji():
     assert all(g == pytest.approx((255 + d) / 2, abs=1) for d, g in zip(dark, grey, strict=True))
 
 
-def test_a_mask_of_one_face():
-    first = line("永").runs[0]
-    found = glyphs.mask(first.face, first.glyphs, 50)
-    assert found
-    assert found.image.mode == "L"
-    assert found.image.getbbox() == (0, 0, *found.image.size)
-    assert (found.x, found.y) == (floor(glyphs.ink(line("永"), 50).left), floor(glyphs.ink(line("永"), 50).top))
+def test_a_mask_is_cut_to_its_ink():
+    mask = glyphs.line_mask(line("永"), 50, 0, 0)
+    assert mask
+    assert mask.image.mode == "L"
+    assert mask.image.getbbox() == (0, 0, *mask.image.size)
+    assert (mask.x, mask.y) == (
+        floor(glyphs.ink_extent(line("永"), 50).left),
+        floor(glyphs.ink_extent(line("永"), 50).top),
+    )
 
 
 def test_pixels_are_the_same_everywhere():

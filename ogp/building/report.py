@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.errors import OgpError
-    from ogp.layout.layout import TextReport
+    from ogp.layout.results import TextReport
 
 VERSION = 1
 MOST_SHOWN = 600

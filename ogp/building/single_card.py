@@ -12,6 +12,7 @@ from ogp.building.steps import RenderJob
 from ogp.building.worker import Worker
 from ogp.card import Card
 from ogp.errors import ConfigError, OgpError
+from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.posts.dates import day
 from ogp.provenance import owned
 from ogp.store.store import Store
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
     from ogp.project.config import Appearance
     from ogp.project.project import Project
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
-
 
 def render_card(project: Project, fields: dict[str, str], own: Appearance, output: Path, *, force: bool) -> Path:
     """Render ``fields`` to ``output``; return its path. Raises OgpError.
 
     A file that ogp did not make is not replaced unless ``force``.
     """
-    if output.suffix.lower() not in SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    if output.suffix.lower() not in WRITTEN_SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
     date = day(fields["date"]) if fields["date"] else None
     cover = _within(fields["cover"], project.config.root)
     card = Card(**{**fields, "date": date, "cover": cover})  # type: ignore[arg-type]  # fields are texts of a Card

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from ogp.cli import console
 from ogp.cli.arguments import opened
 from ogp.errors import OgpError, explained
+from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WRITTEN = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tmp")
+WRITTEN = (*WRITTEN_SUFFIXES, ".tmp")
 """Not watched, since a build writes them."""
 
 

@@ -13,6 +13,7 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from ogp.errors import OgpError
+from ogp.image_formats import BY_NAME, WRITTEN_SUFFIXES
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +24,7 @@ WEBP: Final[dict[str, Any]] = {"format": "WEBP", "quality": 90, "method": 2}
 WEBP_LOSSLESS: Final[dict[str, Any]] = {"format": "WEBP", "lossless": True, "quality": 50, "method": 2}
 # One thread: the bytes do not depend on the machine's number of cores, and other cards use those anyway.
 AVIF: Final[dict[str, Any]] = {"format": "AVIF", "quality": 80, "speed": 8, "subsampling": "4:4:4", "max_threads": 1}
-OPTIONS: Final = {".jpg": JPEG, ".jpeg": JPEG, ".webp": WEBP, ".avif": AVIF}
+OPTIONS: Final = {suffix: options for options in (JPEG, WEBP, AVIF) for suffix in BY_NAME[options["format"]].suffixes}
 
 FEW_COLOURS: Final = 256
 """A card on a flat ground has no more, and lossless WebP then is both smaller and cleaner than lossy."""
@@ -34,11 +35,11 @@ LOWER: Final = (85, 80, 75, 70, 65, 60, 50, 40)
 def encode(image: Image, suffix: str, quality: int | None = None) -> bytes:
     """The image (RGB) as a file of the kind ``suffix`` names; ``quality`` 1-100, by default one where text is clean."""
     if suffix not in OPTIONS:
-        raise OgpError("E_IMAGE_TYPE", f"cannot write {suffix!r} files", "use .png, .jpg, .jpeg, .webp or .avif")
+        raise OgpError("E_IMAGE_TYPE", f"cannot write {suffix!r} files", f"use {', '.join(WRITTEN_SUFFIXES)}")
     options = OPTIONS[suffix]
     if quality is not None:
         options = options | {"quality": quality}
-    elif suffix == ".webp" and image.getcolors(FEW_COLOURS):
+    elif options is WEBP and image.getcolors(FEW_COLOURS):
         options = WEBP_LOSSLESS
     out = io.BytesIO()
     image.save(out, **options)

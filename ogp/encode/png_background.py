@@ -22,7 +22,6 @@ LEAD_ROWS: Final = 1
 
 Span = tuple[int, int]
 """First row and last row + 1."""
-Rgb = tuple[int, int, int]
 
 
 class DeflateSettings(NamedTuple):

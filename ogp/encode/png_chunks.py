@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from zlib_ng import zlib_ng
 
+from ogp.image_formats import PNG_SIGNATURE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 TRUECOLOUR: Final = 2
 INDEXED: Final = 3
 ZLIB_HEAD: Final = b"\x78\xda"
@@ -42,7 +43,7 @@ def head(width: int, height: int, palette: bytes = b"", depth: int = 8) -> bytes
     """
     kind = INDEXED if palette else TRUECOLOUR
     ihdr = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
-    parts = [SIGNATURE, chunk(b"IHDR", ihdr), chunk(b"sRGB", b"\0")]
+    parts = [PNG_SIGNATURE, chunk(b"IHDR", ihdr), chunk(b"sRGB", b"\0")]
     if palette:
         parts.append(chunk(b"PLTE", palette))
     return b"".join(parts)

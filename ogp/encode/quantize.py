@@ -22,7 +22,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.encode.png_background import Rgb
+    from ogp.frame import Rgb
 
 COMMON: Final = 1 / 1000
 """The least share of a picture: a square of 27 px on a card of 1200 × 630."""
@@ -64,12 +64,12 @@ def _merged(tiers: Sequence[Sequence[Rgb]], moves: Sequence[int], most: int) -> 
     kept: dict[int, list[Rgb]] = defaultdict(list)  # by their red, so that only a few are compared
     count, stands = 0, {}
     for number, (tier, move) in enumerate(zip(tiers, moves, strict=True)):
-        far = _gap if number == 0 else _reach
+        far = total_distance if number == 0 else channel_distance
         for color in tier:
             others = chain.from_iterable(
                 kept[red] for red in range(color[0] - move, color[0] + move + 1) if red in kept
             )
-            near = [(_gap(color, other), other) for other in others if far(color, other) <= move]
+            near = [(total_distance(color, other), other) for other in others if far(color, other) <= move]
             if near:
                 stands[color] = min(near)[1]
                 continue
@@ -81,12 +81,14 @@ def _merged(tiers: Sequence[Sequence[Rgb]], moves: Sequence[int], most: int) -> 
     return stands
 
 
-def _gap(one: Rgb, other: Rgb) -> int:
-    return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2])
+def total_distance(a: Rgb, b: Rgb) -> int:
+    """Return how far two colors are apart in all channels together."""
+    return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2])
 
 
-def _reach(one: Rgb, other: Rgb) -> int:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2]))
+def channel_distance(a: Rgb, b: Rgb) -> int:
+    """Return how far two colors are apart in the channel where they differ most."""
+    return max(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[2] - b[2]))
 
 
 def _looked_up(image: Image.Image, stands: dict[Rgb, Rgb]) -> IndexedImage:

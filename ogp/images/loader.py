@@ -1,24 +1,22 @@
-"""Pictures: where a layer's picture comes from — the template's folder, the site, or a text made into a QR code."""
+"""Load the pictures that layers show: a template's art and a site's own pictures, each decoded once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
-from ogp.errors import OgpError
-from ogp.images import decode
+from ogp.images.decode import decode
 from ogp.images.files import locate, read
 from ogp.resources import folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.frame import Rgba
+    from PIL import Image
+
     from ogp.template import Palette
 
 
-Decoded = dict[tuple[str, tuple[int, int], str], Image.Image]
+Decoded = dict[tuple[str, tuple[int, int], str], "Image.Image"]
 """Pictures by their path, the size they were drawn for, and the style sheet that coloured them."""
 
 
@@ -53,26 +51,5 @@ class Pictures:
             if len(self._decoded) >= 8:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
                 self._decoded.clear()
             ours = path.is_relative_to(folder("templates"))
-            self._decoded[key] = decode.decode(read(path, shown), shown, size, css, trusted=ours)
+            self._decoded[key] = decode(read(path, shown), shown, size, css, trusted=ours)
         return self._decoded[key]
-
-
-def qr(text: str, side: int, color: Rgba) -> Image.Image:
-    """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent.
-
-    Raises OgpError (E_ASSET) for a text that no QR code holds.
-    """
-    import segno
-
-    try:
-        code = segno.make(text, micro=False, error="m")
-    except ValueError:  # segno's errors are of this kind
-        message = f"{len(text)} characters are too many for a QR code"
-        raise OgpError("E_ASSET", message, "give the qr layer an address") from None
-    rows = [bytes(255 * bool(module) for module in row) for row in code.matrix]
-    mask = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
-    scale = max(1, side // mask.width)
-    mask = mask.resize((mask.width * scale, mask.height * scale), Image.Resampling.NEAREST)
-    picture = Image.new("RGBA", mask.size, color)
-    picture.putalpha(mask)
-    return picture

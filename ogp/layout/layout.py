@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ogp import frame
 from ogp.frame import Box
-from ogp.images import decode
-from ogp.images import loader as pictures
+from ogp.images import effects
+from ogp.images.qr import qr_code
 from ogp.layout import text_block as lines
-from ogp.rendering.fingerprint import pattern_of
+from ogp.layout.results import CardLayout, LayerPlacement, TextReport
 from ogp.template import model
 from ogp.typeset.style import SizeRange, Style
 
@@ -20,57 +20,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ogp.card import Card
-    from ogp.images.loader import Pictures
-    from ogp.template import Palette, Size, Template
-    from ogp.typeset.typesetter import Typesetter
-
-
-@dataclass(frozen=True, slots=True)
-class TextReport:
-    """What became of one text layer, for the report: size in px, the lines as set."""
-
-    layer: str
-    size: float
-    lines: tuple[str, ...]
-    truncated: bool
-    missing: tuple[str, ...]
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class CardLayout:
-    """A frame and what the report says about its texts. ``boxes`` are where each layer with an id drew."""
-
-    frame: frame.Frame
-    texts: tuple[TextReport, ...]
-    boxes: tuple[tuple[str, Box], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """What all cards of a site share: the picture, and the layers that are drawn into it already."""
-
-    image: Image.Image
-    baked: frozenset[int]
-    texts: tuple[TextReport, ...]
-    boxes: tuple[tuple[str, Box], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that does not change from card to card."""
-
-    template: Template
-    palette: Palette
-    size: Size
-    typesetter: Typesetter
-    pictures: Pictures
-    nobreak: tuple[str, ...] = ()
-
-    @property
-    def layers(self) -> tuple[model.Layer, ...]:
-        """The template's layers as they are at this size."""
-        return self.template.layers[self.size.name]
+    from ogp.layout.scene import Background, Scene
 
 
 def lay_out(card: Card, scene: Scene, backdrop: Background) -> CardLayout:
@@ -106,16 +56,6 @@ def constant_layers(card: Card, scene: Scene, ground: Image.Image) -> tuple[froz
     return frozenset(baked), layout
 
 
-@dataclass(frozen=True, slots=True)
-class LayerPlacement:
-    """One layer of one card by itself: the box it was given, what it drew, and what became of its text."""
-
-    layer: model.Layer
-    box: Box
-    items: tuple[frame.FrameItem, ...]
-    text: TextReport | None
-
-
 def placements(card: Card, scene: Scene) -> tuple[LayerPlacement, ...]:
     """Lay out every layer of a card, in paint order, each by itself: what `ogp template check` measures."""
     placed = _Placer({}, [])
@@ -132,8 +72,7 @@ def _constant(layer: model.Layer, changing: list[model.Layer], scene: Scene) -> 
     if any(neighbour.layer == other.id for neighbour in layer.neighbours for other in changing):
         return False
     mine = _reach(layer, scene)
-    constant = layer.when.constant and pattern_of(layer).constant
-    return constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
+    return layer.constant and not any(_overlap(mine, _reach(other, scene)) for other in changing)
 
 
 def _reach(layer: model.Layer, scene: Scene) -> Box:
@@ -201,10 +140,10 @@ class _Placer:
         if layer.gradient:
             size = (max(1, round(box.w)), max(1, round(box.h)))
             stops = [(colors[color], place) for color, place in layer.gradient.stops]
-            picture = decode.gradient(size, layer.gradient.angle, stops)
+            picture = effects.linear_gradient(size, layer.gradient.angle, stops)
             if layer.radius:
-                picture = decode.apply_effects(
-                    picture.convert("RGBA"), radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
+                picture = effects.apply_effects(
+                    picture.convert("RGBA"), scene.corners, radius=layer.radius, opacity=1, blur=0, scrim=(0, 0, 0, 0)
                 )
             yield frame.ImageItem(picture, round(box.x), round(box.y))
         if layer.color or layer.edge:
@@ -221,14 +160,19 @@ class _Placer:
             case "field":
                 picture = scene.pictures.of_site(word, size)
             case "qr":
-                picture = pictures.qr(word, min(size), scene.palette[layer.color or "#000000"])
+                picture = qr_code(word, min(size), scene.palette[layer.color or "#000000"])
             case "emoji":
                 yield from self._emoji(layer, box, word, card, scene)
                 return
         if layer.kind != "qr":
-            picture = decode.fit(picture, size, cover=layer.fit == "cover", focus=layer.focus)
-        picture = decode.apply_effects(
-            picture, radius=layer.radius, opacity=layer.opacity, blur=layer.blur, scrim=scene.palette[layer.scrim]
+            picture = effects.scale(picture, size, cover=layer.fit == "cover", focus=layer.focus)
+        picture = effects.apply_effects(
+            picture,
+            scene.corners,
+            radius=layer.radius,
+            opacity=layer.opacity,
+            blur=layer.blur,
+            scrim=scene.palette[layer.scrim],
         )
         x = box.x + (box.w - picture.width) * layer.focus[0]
         y = box.y + (box.h - picture.height) * layer.focus[1]

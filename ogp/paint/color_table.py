@@ -1,179 +1,196 @@
-"""Shades: the colours of an indexed picture, kept to as many as a PNG palette holds.
+"""Color table: the palette of an indexed card, kept to the 256 entries that a PNG allows.
 
-Ink over many colours would add ten for each of them, the levels of its soft edges. So a colour that is mixed from ink
-and ground may be one that is there already, at most `REACH` away; and what it is mixed from may stand for colours of
-the ground up to the last of `SPREADS` away. Both together move a pixel by `MOST_OFF` in a channel at most.
+Antialiased text over N background colors needs 10·N palette entries and one for solid ink. To stay within 256,
+background colors that are alike share a representative (`EDGE_TOLERANCES`), and a blended color may reuse an entry
+within `REACH` per channel. Together they move a pixel by `MAX_ERROR` per channel at most.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ogp.encode.coverage_levels import LEVELS
+from ogp.encode.quantize import channel_distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ogp.encode.png_background import Rgb
-    from ogp.frame import Rgba
+    from ogp.frame import Rgb, Rgba
 
-MOST: Final = 256
+MAX_COLORS: Final = 256
 """Entries in a PNG palette (PNG, third edition, §11.2.2)."""
-SPREADS: Final = ((0, 4), (4, 8), (8, 21), (12, 21))
-"""How far a colour of the ground may be from the one that stands for it, and how many may then stand for all under an
-ink (21 × 12 levels are 252, which a byte holds): the first pair that suffices is taken."""
-SHEER_SPREADS: Final = ((0, 8), (1, 12), (2, 21))
-"""For an area that lets the ground through: it is seen everywhere in it, not at its edges alone."""
+
+
+class Tolerance(NamedTuple):
+    """How far a color may be from its representative, in each channel, and how many representatives there may be."""
+
+    distance: int
+    max_count: int
+
+
+EDGE_TOLERANCES: Final = (Tolerance(0, 4), Tolerance(4, 8), Tolerance(8, 21), Tolerance(12, 21))
+"""For text, which lets the background through at its edges alone: the first that suffices is taken.
+
+21 representatives in 12 levels of coverage are 252 combinations, which a byte holds.
+"""
+AREA_TOLERANCES: Final = (Tolerance(0, 8), Tolerance(1, 12), Tolerance(2, 21))
+"""For a translucent area, which lets the background through everywhere."""
 REACH: Final = 5
-"""How far mixed colours may be from each other, in each channel, and still be one."""
-CELL: Final = 3
-"""Bits that are left out of a colour to find those near to it: cells are wider than `REACH`."""
-MOST_OFF: Final = 16
-"""At the lightest level of ink ten elevenths of the ground show: 12 · 10/11 + 5, as whole steps."""
-VALUES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVELS))
+"""How far blended colors may be from each other, in each channel, and still share an entry."""
+CELL_BITS: Final = 3
+"""Low bits that two colors in one cell of the color cube may differ in: cells are wider than `REACH`."""
+MAX_ERROR: Final = 16
+"""At the lightest level of coverage ten elevenths of the background show: 12 · 10/11 + 5, in whole steps."""
+COVERAGES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVELS))
 """The coverage of each level, of 255."""
+MAX_BLENDS: Final = 1024
+"""Blends that a palette keeps: some 10 MB."""
 
 
 class PaletteFullError(Exception):
-    """The picture needs colours that the palette has no room for."""
+    """The picture needs more colors than a palette holds."""
+
+
+class Blend(NamedTuple):
+    """A background color under some ink.
+
+    known: the index of a background color within `REACH`, if there is one. cells: where to look for others.
+    """
+
+    color: Rgb
+    known: int | None
+    cells: tuple[Rgb, ...]
+
+
+class PaletteColors:
+    """The colors of a compiled background, with what painting keeps looking up about them.
+
+    One belongs to each compiled scene, whose cards all start from it. ``palette``: r, g, b, r, …
+    """
+
+    def __init__(self, palette: bytes) -> None:
+        rgb = zip(palette[::3], palette[1::3], palette[2::3], strict=True)
+        self.indices = {color: index for index, color in enumerate(rgb)}
+        self.colors = list(self.indices)
+        self._cells = {_cell(color): index for color, index in self.indices.items()}
+        self._representatives: dict[int, list[int]] = {}
+        self._blends: dict[tuple[Rgb, Rgba], tuple[Blend, ...]] = {}
+
+    def representatives(self, distance: int) -> list[int]:
+        """Return for each color the index of one that represents it, ``distance`` away per channel at most."""
+        result = self._representatives.get(distance)
+        if result is None:
+            chosen: list[int] = []
+            result = [
+                _represent(index, color, chosen, self.colors, distance) for index, color in enumerate(self.colors)
+            ]
+            self._representatives[distance] = result
+        return result
+
+    def blends(self, background: Rgb, ink: Rgba) -> tuple[Blend, ...]:
+        """Return a background color under ink at each level of coverage but none, rounded as Pillow's paste does."""
+        key = (background, ink)
+        result = self._blends.get(key)
+        if result is None:
+            if len(self._blends) >= MAX_BLENDS:
+                self._blends.clear()
+            weights = ((coverage * ink[3] + 127) // 255 for coverage in COVERAGES[1:])
+            result = self._blends[key] = tuple(self._blend(background, ink, weight) for weight in weights)
+        return result
+
+    def _blend(self, background: Rgb, ink: Rgba, weight: int) -> Blend:
+        red, green, blue = (_mix(under, over, weight) for under, over in zip(background, ink, strict=False))
+        color, cells = (red, green, blue), _cells_around((red, green, blue))
+        return Blend(color, _find(self._cells, self.colors, color, cells), cells)
 
 
 class ColorTable:
-    """The colours so far: the background's first."""
+    """The colors of one card: those of its background first, then those that its ink adds."""
 
-    def __init__(self, palette: bytes) -> None:
-        self._ground = palette
-        known = _known(palette)
-        self.colors = list(known.places)
-        self._places = dict(known.places)
-        self._cells: dict[Rgb, int] = {}  # of the colours that this card adds
-        self._nears: dict[Rgb, int] = {}
+    def __init__(self, background: PaletteColors) -> None:
+        self._background = background
+        self.colors = list(background.colors)
+        self._indices = dict(background.indices)
+        self._cells: dict[Rgb, int] = {}  # of the colors that this card adds
+        self._shared: dict[Rgb, int] = {}
 
-    def place(self, color: Rgb) -> int:
-        """The place of a colour. Raises NoRoomError."""
-        place = self._places.get(color)
-        if place is None:
-            place = self._places[color] = len(self.colors)
-            if place == MOST:
+    def index(self, color: Rgb) -> int:
+        """Return the index of exactly this color. Raises PaletteFullError."""
+        index = self._indices.get(color)
+        if index is None:
+            index = self._indices[color] = len(self.colors)
+            if index == MAX_COLORS:
                 raise PaletteFullError
             self.colors.append(color)
-        return place
+        return index
 
-    def near(self, mix: Blend) -> int:
-        """The place of a colour that is at most `REACH` away, of a new one if there is none. Raises NoRoomError."""
-        if mix.ground is not None:
-            return mix.ground
-        place = self._nears.get(mix.color)
-        if place is None:
-            place = _within(self._cells, self.colors, mix.color, mix.cells)
-            if place is None:
-                place = self._cells[mix.cells[0]] = self.place(mix.color)
-            self._nears[mix.color] = place
-        return place
+    def nearby_index(self, blend: Blend) -> int:
+        """Return the index of a color within `REACH` of a blend, or of a new one. Raises PaletteFullError."""
+        if blend.known is not None:
+            return blend.known
+        index = self._shared.get(blend.color)
+        if index is None:
+            index = _find(self._cells, self.colors, blend.color, blend.cells)
+            if index is None:
+                index = self._cells[blend.cells[0]] = self.index(blend.color)
+            self._shared[blend.color] = index
+        return index
 
-    def mixed(self, place: int, ink: Rgba) -> tuple[Blend, ...]:
-        """The colour at a place under each level of ink but none."""
-        return mixed(self.colors[place], ink, self._ground)
+    def blends(self, index: int, ink: Rgba) -> tuple[Blend, ...]:
+        """Return the color at an index under ink at each level of coverage but none."""
+        return self._background.blends(self.colors[index], ink)
 
-    def stand_ins(self, used: Sequence[int], spreads: Sequence[tuple[int, int]]) -> list[int]:
-        """For each place in use the one whose colour stands for it, as near as few enough of them allow.
+    def representatives(self, used: Sequence[int], tolerances: Sequence[Tolerance]) -> list[int]:
+        """Return for each index in use the one that represents it, by the first tolerance that needs few enough.
 
-        Raises NoRoomError.
+        Raises PaletteFullError.
         """
-        for spread, most in spreads:
-            known = stand_ins(self._ground, spread)
-            own: list[int] = []  # stand-ins among the colours that this card has added
-            stands = [known[place] if place < len(known) else self._own(place, own, spread) for place in used]
-            if len(set(stands)) <= most:
-                return stands
+        for distance, max_count in tolerances:
+            of_background = self._background.representatives(distance)
+            own: list[int] = []  # representatives among the colors that this card has added
+            result = [
+                of_background[index]
+                if index < len(of_background)
+                else _represent(index, self.colors[index], own, self.colors, distance)
+                for index in used
+            ]
+            if len(set(result)) <= max_count:
+                return result
         raise PaletteFullError
 
-    def _own(self, place: int, own: list[int], spread: int) -> int:
-        color = self.colors[place]
-        for stand in own:
-            if _apart(self.colors[stand], color) <= spread:
-                return stand
-        own.append(place)
-        return place
 
-
-class _Known(NamedTuple):
-    """A palette's colours by themselves and by their cells."""
-
-    places: dict[Rgb, int]
-    cells: dict[Rgb, int]
-
-
-@lru_cache(maxsize=64)
-def _known(palette: bytes) -> _Known:
-    places = {color: place for place, color in enumerate(zip(palette[::3], palette[1::3], palette[2::3], strict=True))}
-    return _Known(places, {_cell(color): place for color, place in places.items()})
+def _represent(index: int, color: Rgb, chosen: list[int], colors: Sequence[Rgb], distance: int) -> int:
+    """Return the first of the chosen indices whose color is near; choose the color itself if there is none."""
+    for candidate in chosen:
+        if channel_distance(colors[candidate], color) <= distance:
+            return candidate
+    chosen.append(index)
+    return index
 
 
 def _cell(color: Rgb) -> Rgb:
-    return color[0] >> CELL, color[1] >> CELL, color[2] >> CELL
+    return color[0] >> CELL_BITS, color[1] >> CELL_BITS, color[2] >> CELL_BITS
 
 
-def _cells_near(color: Rgb) -> tuple[Rgb, ...]:
-    """The cell of a colour and the seven that share its nearest corner."""
-    own = _cell(color)
+def _cells_around(color: Rgb) -> tuple[Rgb, ...]:
+    """Return the cell of a color, then the seven that share its nearest corner."""
+    upper_half = 1 << CELL_BITS - 1
     sides = [
-        (at, at + (1 if value & ((1 << CELL) - 1) >= 1 << CELL - 1 else -1))
-        for at, value in zip(own, color, strict=True)
+        (cell, cell + (1 if value & ((1 << CELL_BITS) - 1) >= upper_half else -1))
+        for cell, value in zip(_cell(color), color, strict=True)
     ]
     return tuple((red, green, blue) for red in sides[0] for green in sides[1] for blue in sides[2])
 
 
-def _within(cells: dict[Rgb, int], colors: Sequence[Rgb], color: Rgb, near: Iterable[Rgb]) -> int | None:
-    """The first place in some cells whose colour is within `REACH` of another."""
+def _find(cells: dict[Rgb, int], colors: Sequence[Rgb], color: Rgb, near: Iterable[Rgb]) -> int | None:
+    """Return the first index in the cells ``near`` a color whose own color is within `REACH` of it."""
     for cell in near:
-        place = cells.get(cell)
-        if place is not None and _apart(colors[place], color) <= REACH:
-            return place
+        index = cells.get(cell)
+        if index is not None and channel_distance(colors[index], color) <= REACH:
+            return index
     return None
 
 
-@lru_cache(maxsize=64)
-def stand_ins(palette: bytes, spread: int) -> list[int]:
-    """For each of a palette's colours the place of one that can stand for it: ``spread`` away at most in a channel."""
-    chosen: list[tuple[int, Rgb]] = []
-    found = []
-    for color, place in _known(palette).places.items():
-        stand = next((at for at, other in chosen if _apart(other, color) <= spread), None)
-        if stand is None:
-            chosen.append((place, color))
-            stand = place
-        found.append(stand)
-    return found
-
-
-class Blend(NamedTuple):
-    """A colour, the place of one near to it in the background if there is one, and the cells near to it."""
-
-    color: Rgb
-    ground: int | None
-    cells: tuple[Rgb, ...]
-
-
-@lru_cache(maxsize=8192)
-def mixed(ground: Rgb, ink: Rgba, palette: bytes) -> tuple[Blend, ...]:
-    """A colour under each level of ink but none, rounded as Pillow's paste does, on a background of a ``palette``."""
-    known = _known(palette)
-    colors = list(known.places)
-    found = []
-    for value in VALUES[1:]:
-        weight = (value * ink[3] + 127) // 255
-        red, green, blue = (_blend(under, over, weight) for under, over in zip(ground, ink, strict=False))
-        color, cells = (red, green, blue), _cells_near((red, green, blue))
-        found.append(Blend(color, _within(known.cells, colors, color, cells), cells))
-    return tuple(found)
-
-
-def _blend(ground: int, ink: int, weight: int) -> int:
-    product = ink * weight + ground * (255 - weight) + 128
+def _mix(under: int, over: int, weight: int) -> int:
+    product = over * weight + under * (255 - weight) + 128
     return ((product >> 8) + product) >> 8
-
-
-def _apart(one: Rgb, other: Rgb) -> int:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2]))

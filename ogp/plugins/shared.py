@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ogp.errors import OgpError
+from ogp.image_formats import BY_SUFFIX
 from ogp.posts.target import is_remote, safe_name
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def tags(picture: str, row: Row | None, known: Mapping[str, str]) -> dict[str, s
     suffix = PurePosixPath(row["output"]).suffix.lower()
     return {
         **found,
-        "og:image:type": "image/" + suffix.removeprefix(".").replace("jpg", "jpeg"),
+        "og:image:type": BY_SUFFIX[suffix].media_type,
         "og:image:width": str(row["width"]),
         "og:image:height": str(row["height"]),
         "og:image:alt": row["alt"],

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from ogp.errors import OgpError
+from ogp.image_formats import SUFFIXES, WRITTEN_SUFFIXES
 
 if TYPE_CHECKING:
     from ogp.posts.generators.site import Site
 
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
-_SHOWN_SUFFIXES = (*IMAGE_SUFFIXES, ".gif", ".svg")
 COMPONENT_CAP = 240
 """Bytes of a file name: the file system's 255, less the name of a temporary file beside it."""
 PATH_CAP = 1024
@@ -42,7 +41,7 @@ def is_remote(text: str) -> bool:
 
 def is_picture(text: str) -> bool:
     """Whether a card can show the image: a file of the site, of a kind that we read."""
-    return not is_remote(text) and PurePosixPath(text).suffix.lower() in _SHOWN_SUFFIXES
+    return not is_remote(text) and PurePosixPath(text).suffix.lower() in SUFFIXES
 
 
 def locate(text: str, site: Site, file: str) -> PurePosixPath:
@@ -66,8 +65,8 @@ def confined(text: str) -> PurePosixPath:
 def _checked(folder: PurePosixPath, path: str, text: str) -> PurePosixPath:
     parts = _parts(path, text)
     suffix = PurePosixPath(parts[-1]).suffix.lower()
-    if suffix not in IMAGE_SUFFIXES:
-        raise OgpError("E_IMAGE_TYPE", f"{_shown(text)} is no picture we write", "name a " + " ".join(IMAGE_SUFFIXES))
+    if suffix not in WRITTEN_SUFFIXES:
+        raise OgpError("E_IMAGE_TYPE", f"{_shown(text)} is no picture we write", "name a " + " ".join(WRITTEN_SUFFIXES))
     target = folder.joinpath(*parts)
     if len(str(target).encode("utf-8", "surrogatepass")) > PATH_CAP:
         raise _refused(text, f"the path is longer than {PATH_CAP} bytes")

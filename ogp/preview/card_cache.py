@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from ogp.building import report
+from ogp.image_formats import BY_SUFFIX
 
 if TYPE_CHECKING:
     from ogp.building.steps import RenderJob
@@ -17,13 +18,6 @@ ROOM: Final = 64 << 20
 """Bytes of cards that are kept: some 1,400 of the usual ones."""
 ROW_BYTES: Final = 2048
 """What a card's row takes beside its file, about."""
-TYPES: Final = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class CardCache:
             self._kept.move_to_end(key)
             return self._kept[key]
         row, data = worker.show(job)
-        shown = ShownCard(data, TYPES[PurePosixPath(job.output).suffix.lower()], row)
+        shown = ShownCard(data, BY_SUFFIX[PurePosixPath(job.output).suffix.lower()].media_type, row)
         if data:  # what went wrong may be right the next time
             self._keep(key, shown)
         return shown

@@ -13,12 +13,13 @@ from ogp.building.plan import plan_post, without_collisions
 from ogp.building.scan_index import stamp
 from ogp.building.steps import PlanOptions, RenderJob
 from ogp.errors import OgpError, explained
+from ogp.image_formats import SUFFIXES
 from ogp.messages import printable
 from ogp.posts.discover import iter_posts
 from ogp.preview.card_cache import CardCache
 from ogp.preview.listing import AS_CONFIGURED, Listing, choices, listing
 from ogp.project import config
-from ogp.project.project import PICTURES, Project
+from ogp.project.project import Project
 from ogp.project.validate import validate
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class PreviewSession:
         cards = {job.output for survey in self._surveys.values() for job, *_ in survey.seen.values()}
         affected = False
         for file in files:
-            if PurePosixPath(file).suffix.lower() in PICTURES and file not in cards:
+            if PurePosixPath(file).suffix.lower() in SUFFIXES and file not in cards:
                 self._forget()  # a cover, a logo: posts are stale though their own files are as they were
             affected |= project.concerns(file)
         return affected

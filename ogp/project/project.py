@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
+from ogp.image_formats import SUFFIXES
 from ogp.images.files import SitePictures
 from ogp.messages import did_you_mean
 from ogp.posts.generators.site import Site, detect
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ogp.rendering.scene_key import SceneKeys
     from ogp.template import Template
 
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 SETTINGS = ("", ".yml", ".yaml", ".toml", ".json", ".py", ".ttf", ".otf", ".ttc")
 """What a generator's configuration and a site's fonts are written in. A folder that was moved has no suffix."""
 
@@ -80,7 +80,7 @@ class Project:
     def concerns(self, file: str) -> bool:
         """Whether a card may depend on a file of the site: a post, a picture, a template, a font, a configuration."""
         suffix = PurePosixPath(file).suffix.lower()
-        if suffix in (*PICTURES, *SETTINGS) or self.affects_all_cards(file):
+        if suffix in (*SUFFIXES, *SETTINGS) or self.affects_all_cards(file):
             return True
         return self.site.is_post(file) and not self.site.ignored(file)
 
@@ -133,7 +133,7 @@ class Project:
         appearances = (self.config.appearance, *self.config.categories.values())
         names = {appearance.template for appearance in appearances if appearance.template}
         layers = [layer for name in names for group in self.template(name).layers.values() for layer in group]
-        shown = frozenset[str]().union(*(fingerprint.names_of(layer) for layer in layers))
+        shown = frozenset[str]().union(*(layer.names for layer in layers))
         return shown & {"excerpt", "reading_time"}
 
     def with_defaults(self, card: Card) -> Card:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.card import Card
-    from ogp.template import Palette, Template, model
-    from ogp.template.fields import Pattern
+    from ogp.template import Palette, Template
 
 ENGINE = 3
 """Changes only when the same inputs give other pixels or another file."""
@@ -45,7 +44,7 @@ def fingerprint(card: Card, template: Template, size: str, scene: str, pictures:
     Only words that the template shows take part: a changed author is no change where no author is drawn.
     ``pictures`` are digests of the pictures that the card itself names, ``suffix`` the kind of file.
     """
-    words = [layer.when.holds(card) and pattern_of(layer).fill(card) for layer in template.layers[size]]
+    words = [layer.when.holds(card) and layer.pattern.fill(card) for layer in template.layers[size]]
     parts = (scene, words, card.lang, tuple(pictures), suffix)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -71,22 +70,3 @@ def _spelled(value: object) -> str:
         parts = (f"{_SPELLINGS.get(f.name, f.name)}={_spelled(getattr(value, f.name))}" for f in fields(value))
         return f"{_SPELLINGS.get(name, name)}({', '.join(parts)})"
     return repr(value)
-
-
-def names_of(layer: model.Layer) -> frozenset[str]:
-    """Return every field that a layer shows or asks for."""
-    return layer.when.names | pattern_of(layer).names
-
-
-def pattern_of(layer: model.Layer) -> Pattern:
-    """Return the pattern whose words a layer shows; a fill and the template's own art show none."""
-    from ogp.template import model
-    from ogp.template.fields import Pattern
-
-    match layer:
-        case model.TextLayer():
-            return layer.text
-        case model.PictureLayer():
-            return layer.source
-        case model.FillLayer():
-            return Pattern(())

@@ -16,9 +16,11 @@ from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import reduce_colors
 from ogp.images.files import SitePictures
 from ogp.images.loader import Decoded, Pictures
-from ogp.layout.layout import Background, Scene, constant_layers, lay_out
+from ogp.layout.layout import constant_layers, lay_out
+from ogp.layout.scene import Background, Scene
+from ogp.paint.color_table import PaletteColors
 from ogp.paint.indexed import in_true_colors, paint_indexed
-from ogp.paint.operations import draw_operations, touched_rows
+from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import scene_cache
 from ogp.rendering.scene_key import SceneKey, SceneKeys
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from ogp.encode.png_background import CompressedBackground
     from ogp.encode.png_bands import RowStrip
     from ogp.fonts import FontSet
-    from ogp.layout import layout
+    from ogp.layout.results import CardLayout, TextReport
     from ogp.paint.operations import DrawOp
     from ogp.template import Template
 
@@ -43,7 +45,7 @@ class Rendered:
     data: bytes
     width: int
     height: int
-    texts: tuple[layout.TextReport, ...]
+    texts: tuple[TextReport, ...]
     notes: tuple[str, ...]
 
 
@@ -67,6 +69,11 @@ class Compiled:
         """The ground in true colours, for cards that a palette cannot hold: the same background to the pixel."""
         assert self.ground is not None  # asked for by a PNG
         return self.ground if not self.ground.palette else compress_background(in_true_colors(self.ground))
+
+    @cached_property
+    def palette_colors(self) -> PaletteColors | None:
+        """The ground's palette, where it has one."""
+        return PaletteColors(self.ground.palette) if self.ground and self.ground.palette else None
 
 
 class Renderer:
@@ -94,13 +101,13 @@ class Renderer:
         self._scene_keys = SceneKeys(common, SitePictures(root, static).digest)
         self._compiled: OrderedDict[tuple[SceneKey, bool], Compiled] = OrderedDict()
         self._decoded: Decoded = {}
+        self._rasterizer = Rasterizer()
 
-    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, layout.CardLayout]:
+    def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, CardLayout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
         ready = self.compile(card, template, palette, size, packed=False)
         laid = lay_out(card, ready.scene, ready.backdrop)
-        image, _ = paint(laid.frame)
-        return image, laid
+        return paint(laid.frame, self._rasterizer), laid
 
     def file(
         self,
@@ -121,11 +128,11 @@ class Renderer:
         ready = self.compile(card, template, palette, size, packed=suffix == ".png", key=scene)
         laid = lay_out(card, ready.scene, ready.backdrop)
         if ready.ground is None:
-            image, _ = paint(laid.frame)
+            image = paint(laid.frame, self._rasterizer)
             encoded = card_file.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
             return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
-        items = [draw_operations(item) for item in laid.frame.items]
-        painted = _painted(ready.ground, items) or _painted(ready.true_ground, items)
+        items = [self._rasterizer.operations(item) for item in laid.frame.items]
+        painted = _painted(ready.ground, items, ready.palette_colors) or _painted(ready.true_ground, items, None)
         assert painted is not None  # true colours have room for all
         encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
         return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
@@ -157,7 +164,7 @@ class Renderer:
             return Compiled(scene, *found)
         blank = Image.new("RGB", (scene.size.width, scene.size.height))
         baked, laid = constant_layers(site, scene, blank)
-        image, _ = paint(laid.frame)
+        image = paint(laid.frame, self._rasterizer)
         if not name:
             return Compiled(scene, Background(image, baked, laid.texts, laid.boxes), None)
         few = reduce_colors(image, ROOM) or reduce_colors(image, MOST_ROOM)
@@ -169,14 +176,14 @@ class Renderer:
 
 
 def _painted(
-    ground: CompressedBackground, items: Sequence[Sequence[DrawOp]]
+    ground: CompressedBackground, items: Sequence[Sequence[DrawOp]], colors: PaletteColors | None
 ) -> tuple[CompressedBackground, list[RowStrip], bytes] | None:
     """Paint what the items lay on the rows of a ground that they touch; None if its palette cannot hold them."""
     spans = (touched_rows(laid, ground.image.height) for laid in items)
     strips = png_bands.cut(ground, [span for span in spans if span])
     laid = chain.from_iterable(items)
-    if not ground.palette:
+    if colors is None:
         paint_strips(strips, laid)
         return ground, strips, b""
-    palette = paint_indexed(strips, laid, ground.palette)
+    palette = paint_indexed(strips, laid, colors)
     return (ground, strips, palette) if palette else None

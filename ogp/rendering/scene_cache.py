@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from ogp.encode import png_background_file
 from ogp.errors import OgpError
 from ogp.frame import Box
-from ogp.layout.layout import Background, TextReport
+from ogp.layout.results import TextReport
+from ogp.layout.scene import Background
 from ogp.store.cache import load_bytes, save_bytes
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ogp.rendering.fingerprint import names_of, pattern_of, scene_digest
+from ogp.rendering.fingerprint import scene_digest
 from ogp.template import model
 from ogp.template.color import auto_hue
 
@@ -88,8 +88,8 @@ class SceneKeys:
 
 
 def _scene_kind(template: Template, palette: Palette, size: str, common: str) -> _SceneKind:
-    constant = [layer for layer in template.layers[size] if layer.when.constant and pattern_of(layer).constant]
-    fields = {name for layer in constant for name in names_of(layer)}
+    constant = [layer for layer in template.layers[size] if layer.constant]
+    fields = {name for layer in constant for name in layer.names}
     if any(isinstance(layer, model.TextLayer) or _is(layer, "emoji") for layer in constant):
         fields.add("lang")  # it picks the forms of glyphs
     pictures = tuple(layer for layer in constant if isinstance(layer, model.PictureLayer) and _is(layer, "field"))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from ogp.frame import Box
 from ogp.template import color as colors
+from ogp.template.fields import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from ogp.frame import Rgba
-    from ogp.template.fields import Pattern, VisibleWhen
+    from ogp.template.fields import VisibleWhen
     from ogp.typeset.style import Style
 
 Edge = Literal["after", "before", "below", "above"]
@@ -73,13 +74,34 @@ class Gradient:
 
 
 @dataclass(frozen=True, slots=True)
-class FillLayer:
-    """A filled rectangle, of one colour or of a gradient."""
+class _LayerBase:
+    """What layers of every kind have: an id, when and where they are drawn, and which of a card's fields they show."""
 
     id: str
     when: VisibleWhen
     anchors: Anchors
     neighbours: tuple[EdgeAnchor, ...]
+
+    @property
+    def pattern(self) -> Pattern:
+        """The text that is filled from the card; empty for a fill and for the template's own art."""
+        return Pattern(())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every field of the card that the layer shows or whose presence it depends on."""
+        return self.when.names | self.pattern.names
+
+    @property
+    def constant(self) -> bool:
+        """Whether the layer looks the same on every card of a site."""
+        return self.when.constant and self.pattern.constant
+
+
+@dataclass(frozen=True, slots=True)
+class FillLayer(_LayerBase):
+    """A filled rectangle, of one colour or of a gradient."""
+
     color: str
     radius: float
     edge: str
@@ -88,7 +110,7 @@ class FillLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureLayer:
+class PictureLayer(_LayerBase):
     """A picture: a file of the template, or one that the card names, an emoji, or a QR code of a text.
 
     source: what names it; nothing for a file.
@@ -97,10 +119,6 @@ class PictureLayer:
     scrim:  a colour laid over the picture, so that text stays readable.
     """
 
-    id: str
-    when: VisibleWhen
-    anchors: Anchors
-    neighbours: tuple[EdgeAnchor, ...]
     file: str
     source: Pattern
     kind: Literal["file", "field", "emoji", "qr"]
@@ -111,6 +129,11 @@ class PictureLayer:
     blur: float
     scrim: str
     color: str
+
+    @property
+    def pattern(self) -> Pattern:
+        """The text that names the picture: a path, an emoji, or what the QR code says."""
+        return self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +166,13 @@ class TextShadow:
 
 
 @dataclass(frozen=True, slots=True)
-class TextLayer:
+class TextLayer(_LayerBase):
     """A text that is fitted into its box.
 
     sizes:   largest and smallest type size in px; the fit takes the one that serves the text best.
     leading: line pitch in em. align: along the line; valign: 0 top, 0.5 middle, 1 bottom of the free space.
     """
 
-    id: str
-    when: VisibleWhen
-    anchors: Anchors
-    neighbours: tuple[EdgeAnchor, ...]
     text: Pattern
     style: Style
     sizes: tuple[float, float]
@@ -165,6 +184,11 @@ class TextLayer:
     plate: Plate | None
     stroke: TextStroke | None
     shadow: TextShadow | None
+
+    @property
+    def pattern(self) -> Pattern:
+        """The text that is set."""
+        return self.text
 
 
 Layer = FillLayer | PictureLayer | TextLayer

@@ -14,7 +14,9 @@ from PIL import Image
 
 from ogp import frame
 from ogp.encode import card_file
-from ogp.layout.layout import Scene, placements
+from ogp.layout.layout import placements
+from ogp.layout.scene import Scene
+from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint
 from ogp.template.color import AUTO_HUES
 from ogp.template.model import TextLayer
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from ogp.card import Card
     from ogp.fonts import FontSet
-    from ogp.layout.layout import LayerPlacement
+    from ogp.layout.results import LayerPlacement
     from ogp.template import Palette, Size, Template
     from ogp.template.model import Layer
 
@@ -91,6 +93,7 @@ class _Drawn:
     """One case, laid out and painted layer by layer: ``canvases[i]`` is the picture before layer i, the last is all."""
 
     scene: Scene
+    rasterizer: Rasterizer
     case: str
     placed: tuple[LayerPlacement, ...]
     canvases: tuple[Image.Image, ...]
@@ -120,11 +123,12 @@ def check(
     named = tuple(palettes) or palette_names(template)
     typesetter = Typesetter(fonts)
     found: list[TemplateFinding] = []
+    rasterizer = Rasterizer()
     for size in sizes or template.sizes:
         first, *others = (_palette(template, name) for name in named)
-        found.extend(_geometry(template, typesetter, template.sizes[size], first))
+        found.extend(_geometry(template, typesetter, template.sizes[size], first, rasterizer))
         for palette in others:
-            found.extend(_colors(template, typesetter, template.sizes[size], palette))
+            found.extend(_colors(template, typesetter, template.sizes[size], palette, rasterizer))
     return tuple(found)
 
 
@@ -140,11 +144,13 @@ def _palette(template: Template, name: str) -> Palette:
     return type(palette)(name, palette.colors)
 
 
-def _geometry(template: Template, typesetter: Typesetter, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
+def _geometry(
+    template: Template, typesetter: Typesetter, size: Size, palette: Palette, rasterizer: Rasterizer
+) -> Iterator[TemplateFinding]:
     """Everything, with one palette and every case."""
     scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder))
     for name, card in sample_cards.cards(scene.layers):
-        drawn = _draw(scene, name, card)
+        drawn = _draw(scene, rasterizer, name, card)
         for rule in (_title, _box, _overlap, _covered, _contrast, _safe_area):
             yield from rule(drawn)
         if "square-crop" in template.promises:
@@ -153,14 +159,16 @@ def _geometry(template: Template, typesetter: Typesetter, size: Size, palette: P
             yield from _weight(drawn)
 
 
-def _colors(template: Template, typesetter: Typesetter, size: Size, palette: Palette) -> Iterator[TemplateFinding]:
+def _colors(
+    template: Template, typesetter: Typesetter, size: Size, palette: Palette, rasterizer: Rasterizer
+) -> Iterator[TemplateFinding]:
     """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no colour."""
     scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder, coarse=4))
     for name, card in sample_cards.reading_cards(scene.layers):
-        yield from _contrast(_draw(scene, name, card, all_layers=False))
+        yield from _contrast(_draw(scene, rasterizer, name, card, all_layers=False))
 
 
-def _draw(scene: Scene, case: str, card: Card, *, all_layers: bool = True) -> _Drawn:
+def _draw(scene: Scene, rasterizer: Rasterizer, case: str, card: Card, *, all_layers: bool = True) -> _Drawn:
     """Lay out and paint a case. Without ``all_layers`` only the pictures before texts are made: that is faster."""
     placed = placements(card, scene)
     canvases = [Image.new("RGB", (scene.size.width, scene.size.height))]
@@ -169,11 +177,11 @@ def _draw(scene: Scene, case: str, card: Card, *, all_layers: bool = True) -> _D
         waiting.extend(one.items)
         needed = all_layers or at + 1 == len(placed) or isinstance(placed[at + 1].layer, TextLayer)
         if needed and waiting:
-            canvases.append(paint(frame.Frame(canvases[-1], tuple(waiting)))[0])
+            canvases.append(paint(frame.Frame(canvases[-1], tuple(waiting)), rasterizer))
             waiting = []
         else:
             canvases.append(canvases[-1])
-    return _Drawn(scene, case, placed, tuple(canvases))
+    return _Drawn(scene, rasterizer, case, placed, tuple(canvases))
 
 
 def _decorative(one: LayerPlacement, drawn: _Drawn) -> bool:
@@ -284,7 +292,7 @@ def _contrast(drawn: _Drawn) -> Iterator[TemplateFinding]:
         mask = measure.letters(one)
         if mask is None:
             continue
-        ratio = measure.contrast_behind(drawn.canvases[at], one, mask)
+        ratio = measure.contrast_behind(drawn.canvases[at], one, mask, drawn.rasterizer)
         if ratio < CONTRAST - 0.005:
             yield drawn.finding("contrast", at, f"{ratio:.2f}:1 where it is worst; {CONTRAST}:1 is the least")
 

@@ -9,7 +9,10 @@ from PIL import Image
 
 from ogp import frame
 from ogp.errors import ConfigError
-from ogp.layout.layout import Scene, placements
+from ogp.image_formats import WRITTEN_SUFFIXES
+from ogp.layout.layout import placements
+from ogp.layout.scene import Scene
+from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
 from ogp.typeset.paragraph import fit
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
 PAPER: Rgba = (246, 246, 244, 255)
 INK: Rgba = (70, 74, 82, 255)
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 GAP, LABEL = 16, 16
 """Between cards, and the type size of their names, px."""
 
@@ -46,7 +48,7 @@ def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet
     scene = Scene(template, colors, template.sizes[size], Typesetter(fonts), pictures)
     ground = Image.new("RGB", (scene.size.width, scene.size.height))
     items = [item for placed in placements(card, scene) for item in placed.items]
-    return paint(frame.Frame(ground, tuple(items)))[0]
+    return paint(frame.Frame(ground, tuple(items)), Rasterizer())
 
 
 def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
@@ -82,7 +84,7 @@ def sheet(shown: Iterable[Tile], fonts: FontSet, *, width: int, columns: int) ->
             if label:
                 labels.append(_label(label, left, top + picture.height + LABEL * 1.4, tile, fonts))
         top += height
-    return paint(frame.Frame(page, tuple(labels)))[0]
+    return paint(frame.Frame(page, tuple(labels)), Rasterizer())
 
 
 def _scaled(picture: Image.Image, width: int) -> Image.Image:
@@ -97,8 +99,8 @@ def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame
 
 def write(picture: Image.Image, path: Path) -> None:
     """Save a sheet in the format that its name asks for. Raises ConfigError (E_IMAGE_TYPE, E_IMAGE_IO)."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(SUFFIXES)}")
+    if path.suffix.lower() not in WRITTEN_SUFFIXES:
+        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         picture.save(path, optimize=True, quality=82)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogp.rendering.fingerprint import pattern_of
 from ogp.template import model
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ def shown_fields(template: Template) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for layers in template.layers.values():
         for layer in layers:
-            found.update(dict.fromkeys(sorted(pattern_of(layer).names)))
+            found.update(dict.fromkeys(sorted(layer.pattern.names)))
     return tuple(found)
 
 

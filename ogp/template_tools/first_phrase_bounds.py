@@ -13,7 +13,8 @@ from ogp.typeset.shaping import shape
 
 if TYPE_CHECKING:
     from ogp.card import Card
-    from ogp.layout.layout import LayerPlacement, Scene
+    from ogp.layout.results import LayerPlacement
+    from ogp.layout.scene import Scene
 
 GOOD = 1.0
 """A break cheaper than this parts phrases, a dearer one parts words (`ogp.typeset.penalties`)."""

@@ -16,7 +16,8 @@ from ogp.typeset.ink_bounds import Extent
 
 if TYPE_CHECKING:
     from ogp.frame import Rgba
-    from ogp.layout.layout import LayerPlacement
+    from ogp.layout.results import LayerPlacement
+    from ogp.paint.operations import Rasterizer
 
 Pixel = tuple[int, ...]
 
@@ -46,7 +47,7 @@ def ink_boxes(placement: LayerPlacement) -> list[Extent]:
     """Return the box of each line's ink on the card, px; stroke and shadow left out."""
     boxes = []
     for text in lines(placement):
-        ink = glyphs.ink(text.line, text.size)
+        ink = glyphs.ink_extent(text.line, text.size)
         if ink.right > ink.left:
             boxes.append(Extent(text.x + ink.left, text.y + ink.top, text.x + ink.right, text.y + ink.bottom))
     return boxes
@@ -69,7 +70,7 @@ def letters(placement: LayerPlacement) -> glyphs.Mask | None:
     return glyphs.union(inked) if inked else None
 
 
-def contrast_behind(canvas: Image.Image, placement: LayerPlacement, mask: glyphs.Mask) -> float:
+def contrast_behind(canvas: Image.Image, placement: LayerPlacement, mask: glyphs.Mask, rasterizer: Rasterizer) -> float:
     """Return the contrast ratio (1-21) of a text that is not painted yet with the real pixels behind it.
 
     ``canvas`` is the picture as far as it was painted before the layer. Shadow, outline and plate are part of what is
@@ -80,7 +81,7 @@ def contrast_behind(canvas: Image.Image, placement: LayerPlacement, mask: glyphs
     stroke, shadow = texts[0].stroke, texts[0].shadow
     behind = canvas
     if stroke or shadow or len(texts) < len(placement.items):
-        behind, _ = paint(frame.Frame(canvas, tuple(_unlettered(item) for item in placement.items)))
+        behind = paint(frame.Frame(canvas, tuple(_unlettered(item) for item in placement.items)), rasterizer)
     around = glyphs.stroke_mask(mask, stroke.width if stroke and stroke.width > 0 else REACH)
     colors = _sampled(behind, around)
     return _worst(texts[0].color, colors) if colors else 21.0

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from ogp.card import Card
-from ogp.images import decode
+from ogp.images import effects
 from ogp.images.loader import Pictures
-from ogp.rendering.fingerprint import names_of
 from ogp.template.fields import CARD_FIELDS
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ COVERS = {"bright cover": "sample:bright", "dark cover": "sample:dark"}
 
 def cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
     """Yield (name, card) of every case for a template's layers; fields of the site's own are given a word."""
-    names = frozenset[str]().union(*(names_of(layer) for layer in layers))
+    names = frozenset[str]().union(*(layer.names for layer in layers))
     extra = dict.fromkeys(names - CARD_FIELDS, "第12回")
     for name, card in CASES.items():
         yield name, card if name == LEAST else replace(card, extra=extra)
@@ -125,7 +124,7 @@ def _sample(name: str, size: tuple[int, int]) -> Image.Image:
             return Image.new("RGBA", size, (0, 0, 0, 255))
         case "sample:logo":
             logo = Image.new("RGBA", (480, 120), (128, 128, 128, 255))
-            logo.putalpha(decode.rounded(logo.size, 60))
+            logo.putalpha(effects.RoundedMasks().mask(logo.size, 60))
             return logo
         case _:
             ramp = Image.linear_gradient("L").rotate(180).resize(size)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ogp import provenance
+from ogp.image_formats import BY_NAME, detect, markup
 from ogp.messages import display_name
 from ogp.store.safe_folder import FORBIDDEN, READ
 from ogp.verify.model import CardFile
@@ -23,8 +24,6 @@ MOST_BYTES: Final = 64 << 20
 """More is not read: some formats tell their size only to who has read all of them."""
 TAIL_BYTES: Final = 64 << 10
 """The end of a picture is looked for in these: cameras and editors leave things behind it."""
-PLUGINS: Final = {"PNG": "Png", "JPEG": "Jpeg", "WEBP": "WebP", "GIF": "Gif", "AVIF": "Avif"}
-"""The formats that crawlers may know, and what Pillow's modules for them are called."""
 NOTHING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
 """Errors that say that there is no such file."""
 
@@ -93,7 +92,7 @@ def _read(file: BinaryIO, card: CardFile) -> CardFile:
 def _size(file: BinaryIO, kind: str) -> tuple[int, int]:
     """Width and height in px. The format is known, so that Pillow neither guesses nor loads all of its plugins."""
     image = importlib.import_module("PIL.Image")
-    importlib.import_module(f"PIL.{PLUGINS[kind]}ImagePlugin")
+    importlib.import_module(f"PIL.{BY_NAME[kind].pillow}")
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a picture of many pixels is told by its size
@@ -103,16 +102,9 @@ def _size(file: BinaryIO, kind: str) -> tuple[int, int]:
 
 
 def _kind(start: bytes) -> str:
-    """The format, by the first bytes; one of those that crawlers may know."""
-    if start.startswith(provenance.PNG):
-        return "PNG"
-    if start.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if start.startswith(b"GIF8"):
-        return "GIF"
-    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
-        return "WEBP"
-    return "AVIF" if start[4:8] == b"ftyp" and start[8:12] in (b"avif", b"avis", b"mif1") else ""
+    """The format, by the first bytes; one of those that crawlers show."""
+    found = detect(start)
+    return found.name if found and found.shown else ""
 
 
 def _fault(start: bytes) -> str:
@@ -121,10 +113,9 @@ def _fault(start: bytes) -> str:
         return "is empty"
     if start.startswith(b"version https://git-lfs"):
         return "is a pointer of Git LFS, not the picture: check out with `lfs: true`"
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<svg", b"<?xml")):
+    if detect(start):  # the one format that they do not show
         return "is an SVG, which no crawler shows"
-    return "is an HTML page, not a picture" if text.startswith(b"<") else "is no picture that crawlers show"
+    return "is an HTML page, not a picture" if markup(start) else "is no picture that crawlers show"
 
 
 def _is_cut(kind: str, start: bytes, end: bytes, size: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from ogp.image_formats import BY_NAME
 from ogp.messages import brief
 from ogp.verify import titles as words
 from ogp.verify import urls
@@ -31,13 +32,6 @@ ASPECT: Final = 1.91
 """Width by height as Facebook crops; X crops to 2."""
 TOLERANCE: Final = 0.15
 """This much more or less is cut off without harm: 16:9 and 2:1 are within, 3:2 is not."""
-SUFFIXES: Final = {
-    "PNG": (".png",),
-    "JPEG": (".jpg", ".jpeg"),
-    "WEBP": (".webp",),
-    "GIF": (".gif",),
-    "AVIF": (".avif",),
-}
 
 _ENCODED = re.compile(r"[!-~]*")
 
@@ -139,9 +133,10 @@ def _file(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
     if card.fault:
         yield Finding("E_CARD_BROKEN", key, f"{brief(card.file)} {card.fault}", "make it again: PNG, JPEG or WebP")
         return
-    if not card.file.lower().endswith(SUFFIXES[card.format]):
+    suffixes = BY_NAME[card.format].suffixes
+    if not card.file.lower().endswith(suffixes):
         message = f"{brief(card.file)} is {card.format} by its content"
-        yield Finding("W_CARD_TYPE", key, message, f"servers go by the name: call it {SUFFIXES[card.format][0]}")
+        yield Finding("W_CARD_TYPE", key, message, f"servers go by the name: call it {suffixes[0]}")
     if card.format == "AVIF":
         message = f"{brief(card.file)} is an AVIF, which X does not list among what it shows"
         yield Finding("W_CARD_TYPE", key, message, "PNG, JPEG and WebP are shown everywhere")

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from ogp.fonts import FontSet
-from ogp.images import decode
+from ogp.images import effects
 from ogp.template import load_folder, load_template, names
 from ogp.template_tools.check import RULES, TemplateFinding, check, palette_names
 from ogp.template_tools.sample_cards import CASES, LONG, SHORT
@@ -190,7 +190,9 @@ def test_a_finding_reads_as_one_line(tmp_path: Path, fonts: FontSet):
 def test_a_picture_that_is_shown_twice_is_not_faded_twice():
     picture = Image.new("RGBA", (10, 10), (255, 0, 0, 255))
     for _ in range(2):
-        shown = decode.apply_effects(picture, radius=2, opacity=0.5, blur=0, scrim=(0, 0, 0, 0))
+        shown = effects.apply_effects(
+            picture, effects.RoundedMasks(), radius=2, opacity=0.5, blur=0, scrim=(0, 0, 0, 0)
+        )
         assert shown.getpixel((5, 5)) == (255, 0, 0, 128)
 
 

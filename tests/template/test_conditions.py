@@ -11,8 +11,9 @@ import pytest
 from ogp import Card
 from ogp.fonts import FontSet
 from ogp.images.loader import Pictures
-from ogp.layout.layout import Scene, placements
-from ogp.rendering.fingerprint import fingerprint, names_of
+from ogp.layout.layout import placements
+from ogp.layout.scene import Scene
+from ogp.rendering.fingerprint import fingerprint
 from ogp.template import load_folder, load_template
 from ogp.template_tools.check import check
 from ogp.template_tools.describe import shown_fields
@@ -95,7 +96,7 @@ def test_a_fingerprint_tells_whether_a_layer_is_drawn_and_nothing_else(tmp_path:
 
 def test_a_layers_fields_are_those_it_shows_and_those_it_asks_for(tmp_path: Path):
     template = load_folder(write(tmp_path, KINDS["text"] + BOX + 'needs = "{series}"\nunless = "{excerpt}"'))
-    assert names_of(template.layers["og"][-1]) == {"site", "series", "excerpt"}
+    assert template.layers["og"][-1].names == {"site", "series", "excerpt"}
     assert shown_fields(template) == ("title", "site")
 
 

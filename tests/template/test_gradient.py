@@ -8,7 +8,7 @@ import pytest
 
 from ogp import Card, render
 from ogp.errors import ConfigError
-from ogp.images.decode import gradient
+from ogp.images.effects import linear_gradient
 from ogp.template import load_folder
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ BLACK, WHITE, SHEER = (0, 0, 0, 255), (255, 255, 255, 255), (255, 255, 255, 0)
     ],
 )
 def test_it_goes_where_the_angle_points(angle: float, first: tuple[int, int], last: tuple[int, int]):
-    image = gradient((120, 120), angle, [(BLACK, 0), (WHITE, 1)])
+    image = linear_gradient((120, 120), angle, [(BLACK, 0), (WHITE, 1)])
     assert image.mode == "RGB"
     assert image.getpixel(first)[0] <= 2
     assert image.getpixel(last)[0] >= 253
@@ -39,19 +39,19 @@ def test_it_goes_where_the_angle_points(angle: float, first: tuple[int, int], la
 
 def test_corners_have_the_end_colours_whatever_the_shape():
     """CSS Images 3 §3.1: the line is as long as it takes for that."""
-    image = gradient((300, 100), 45, [(BLACK, 0), (WHITE, 1)])
+    image = linear_gradient((300, 100), 45, [(BLACK, 0), (WHITE, 1)])
     assert image.getpixel((0, 99))[0] <= 1
     assert image.getpixel((299, 0))[0] >= 254
 
 
 def test_at_45_degrees_each_row_is_the_one_above_moved_by_a_pixel():
-    image = gradient((300, 100), 45, [((15, 23, 42, 255), 0), ((88, 58, 138, 255), 1)])
+    image = linear_gradient((300, 100), 45, [((15, 23, 42, 255), 0), ((88, 58, 138, 255), 1)])
     above, row = (image.crop((0, y, 300, y + 1)).tobytes() for y in (40, 41))
     assert row[3:] == above[:-3]
 
 
 def test_stops_have_their_places_and_may_be_sheer():
-    image = gradient((100, 1), 90, [(BLACK, 0), (BLACK, 0.5), (WHITE, 0.5), (SHEER, 1)])
+    image = linear_gradient((100, 1), 90, [(BLACK, 0), (BLACK, 0.5), (WHITE, 0.5), (SHEER, 1)])
     assert image.mode == "RGBA"
     assert image.getpixel((49, 0)) == BLACK
     assert image.getpixel((50, 0))[:3] == (255, 255, 255)

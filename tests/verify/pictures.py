@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from ogp import provenance
+from ogp.image_formats import PNG_SIGNATURE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def chunk(name: bytes, body: bytes) -> bytes:
 def bomb(side: int) -> bytes:
     """A PNG that says it has so many px a side, and has nothing in it."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
-    return provenance.PNG + header + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    return PNG_SIGNATURE + header + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 
 
 PICTURES = {

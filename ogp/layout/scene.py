@@ -1,0 +1,45 @@
+"""What all cards of a scene share: template, palette, size, fonts and pictures, and the background drawn once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ogp.images.effects import RoundedMasks
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ogp.frame import Box
+    from ogp.images.loader import Pictures
+    from ogp.layout.results import TextReport
+    from ogp.template import Palette, Size, Template, model
+    from ogp.typeset.typesetter import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What all cards of a site share: the picture, and the layers that are drawn into it already."""
+
+    image: Image.Image
+    baked: frozenset[int]
+    texts: tuple[TextReport, ...]
+    boxes: tuple[tuple[str, Box], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that does not change from card to card."""
+
+    template: Template
+    palette: Palette
+    size: Size
+    typesetter: Typesetter
+    pictures: Pictures
+    nobreak: tuple[str, ...] = ()
+    corners: RoundedMasks = field(default_factory=RoundedMasks, compare=False)
+
+    @property
+    def layers(self) -> tuple[model.Layer, ...]:
+        """The template's layers as they are at this size."""
+        return self.template.layers[self.size.name]

@@ -10,7 +10,6 @@ import pytest
 from conftest import REPOSITORY, SEED, Blog
 from PIL import Image, ImageChops
 
-
 if TYPE_CHECKING:
     from pathlib import Path
 

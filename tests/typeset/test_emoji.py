@@ -11,6 +11,7 @@ from PIL import Image
 
 from ogp.fonts import FontSet
 from ogp.frame import TextItem
+from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.shaping import shape
 from ogp.typeset.style import Style
@@ -39,7 +40,7 @@ def colours(text: str, size: float = 40.0) -> int:
     """How many colours a line drawn in black has, beside white and greys."""
     line = shape(text, Style(), FONTS).line(0, len(text))
     image = Image.new("RGB", (80, 60), "white")
-    paint_item(image, TextItem(line, size, 5, 45, (0, 0, 0, 255)))
+    paint_item(image, TextItem(line, size, 5, 45, (0, 0, 0, 255)), Rasterizer())
     found = image.getcolors(80 * 60)
     assert found
     return sum(1 for _, (red, green, blue) in found if not red == green == blue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ogp.fonts import FontSet
-from ogp.paint.glyphs import ink
+from ogp.paint.glyphs import ink_extent
 from ogp.typeset import ruby_markup
 from ogp.typeset.markup import strip_markup
 from ogp.typeset.paragraph import Paragraph, fit
@@ -117,8 +117,8 @@ def test_the_length_of_a_line_has_room_for_its_readings():
 
 def test_readings_stand_over_their_base():
     line = whole("{漢字|かんじ}")
-    plain = ink(whole("漢字"), 1.0)
-    small = ink(Line("", tuple(run for run in line.runs if run.matrix[0] == 0.5), 0.0), 1.0)
+    plain = ink_extent(whole("漢字"), 1.0)
+    small = ink_extent(Line("", tuple(run for run in line.runs if run.matrix[0] == 0.5), 0.0), 1.0)
     assert small.bottom < plain.top
     assert small.top >= -1.38  # half an em over the em box, as `ruby` says
     assert (line.ruby, whole("漢字").ruby) == (0.5, 0.0)
@@ -127,7 +127,7 @@ def test_readings_stand_over_their_base():
 def test_in_a_column_readings_stand_to_the_right():
     line = whole("{漢字|かんじ}", COLUMN)
     readings = [run for run in line.runs if run.matrix[0] == 0.5]
-    small, plain = ink(Line("", tuple(readings), 0.0), 1.0), ink(whole("漢字", COLUMN), 1.0)
+    small, plain = ink_extent(Line("", tuple(readings), 0.0), 1.0), ink_extent(whole("漢字", COLUMN), 1.0)
     assert plain.right <= 0.5 <= small.left < small.right <= 1.0
     assert small.top < small.bottom <= 2.0
     ys = [glyph.y for run in readings for glyph in run.glyphs]

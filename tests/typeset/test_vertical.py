@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ogp.fonts import FontSet
-from ogp.paint.glyphs import ink
+from ogp.paint.glyphs import ink_extent
 from ogp.typeset.runs import BLOCK, COMBINE, SIDEWAYS, UPRIGHT
 from ogp.typeset.shaping import Shaped, shape
 from ogp.typeset.style import IDENTITY, GlyphRun, Line, Style
@@ -91,8 +91,8 @@ def test_a_turned_mark_that_a_face_has_no_form_for_lies_on_its_side():
 
 @pytest.mark.parametrize("mark", "、。")
 def test_commas_and_full_stops_stand_in_the_upper_right_corner(mark: str):
-    box = ink(column("口" + mark, FULL), 1.0)
-    mark_box = ink(column(mark, FULL), 1.0)
+    box = ink_extent(column("口" + mark, FULL), 1.0)
+    mark_box = ink_extent(column(mark, FULL), 1.0)
     assert 0.0 < mark_box.left < mark_box.right < 0.5
     assert 0.0 < mark_box.top < mark_box.bottom < 0.5
     assert box.bottom == pytest.approx(1.0 + mark_box.bottom)
@@ -111,7 +111,7 @@ def test_tate_chu_yoko_takes_one_em(text: str, ems: float):
 @pytest.mark.parametrize("text", ["12", "88", "100", "!?", "！！"])
 @pytest.mark.parametrize("family", ["Noto Sans JP", "Noto Serif JP", "Zen Maru Gothic"])
 def test_tate_chu_yoko_is_inside_its_em_and_in_its_middle(text: str, family: str):
-    box = ink(column(text, Style(direction="vertical", family=family)), 1.0)
+    box = ink_extent(column(text, Style(direction="vertical", family=family)), 1.0)
     assert -0.5 <= box.left < 0 < box.right <= 0.5
     assert 0.0 <= box.top < 0.5 < box.bottom <= 1.0
     assert (box.top + box.bottom) / 2 == pytest.approx(0.5, abs=0.03)
@@ -122,7 +122,7 @@ def test_tate_chu_yoko_is_inside_its_em_and_in_its_middle(text: str, family: str
 def test_words_lie_on_their_side_around_the_middle():
     run = only_run("Hxg")
     assert run.matrix == CLOCKWISE
-    box = ink(column("HH"), 1.0)  # two: a single letter would stand
+    box = ink_extent(column("HH"), 1.0)  # two: a single letter would stand
     assert box.left + box.right == pytest.approx(0.0, abs=0.03)
     assert box.bottom - box.top > box.right - box.left
 
@@ -141,11 +141,11 @@ def test_the_gap_to_latin_is_only_where_it_lies_on_its_side():
 
 def test_a_picture_stands_in_the_middle_of_its_em():
     line = column("🎉")
-    box = ink(line, 1.0)
+    box = ink_extent(line, 1.0)
     assert line.advance == pytest.approx(1.0)
     assert box.left + box.right == pytest.approx(0.0, abs=0.02)
     assert box.top + box.bottom == pytest.approx(1.0, abs=0.02)
 
 
 def test_the_bearing_is_from_the_top():
-    assert column("一", FULL).bearing == pytest.approx(ink(column("一", FULL), 1.0).top)
+    assert column("一", FULL).bearing == pytest.approx(ink_extent(column("一", FULL), 1.0).top)

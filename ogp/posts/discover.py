@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location
 from ogp.messages import display_name
-from ogp.posts.generators.globs import fixed_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,8 +73,8 @@ def _walk(site: Site, top: str, depth: int = 0) -> Iterator[str]:
 
 def _may_hold_posts(site: Site, folder: str) -> bool:
     """Whether a post can be below the folder: it is above or below the folder that a source glob begins with."""
-    return any(_one_is_in_the_other(folder, fixed_folder(source)) for source in site.sources)
+    return any(_one_is_in_the_other(folder, fixed) for fixed in site.source_folders)
 
 
-def _one_is_in_the_other(folder: str, fixed: str) -> bool:
-    return not fixed or (folder + "/").startswith(fixed + "/") or (fixed + "/").startswith(folder + "/")
+def _one_is_in_the_other(a: str, b: str) -> bool:
+    return not b or f"{a}/".startswith(f"{b}/") or f"{b}/".startswith(f"{a}/")

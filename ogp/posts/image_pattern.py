@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import OgpError
 from ogp.posts import naming
-from ogp.posts.generators.globs import fixed_folder
 from ogp.posts.target import safe_name
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ def _hash(file: str) -> str:
 
 def _path_in_sources(source: PostSource) -> str:
     """Return the post's path without its suffix, below the folder that its source glob begins with."""
-    for glob in source.site.sources:
-        folder = fixed_folder(glob)
+    for folder in source.site.source_folders:
         if folder and source.file.startswith(folder + "/"):
             return source.file[len(folder) + 1 :].rpartition(".")[0]
     return source.file.rpartition(".")[0]

@@ -8,7 +8,7 @@ from ogp.errors import ConfigError
 
 _TOKEN = re.compile(r"(?:\*\*/)+|\*\*|\*|\?|\[[!^]?\]?[^\]]*\]|\{[^{}]*\}|/|.", re.DOTALL)
 MAX_DOUBLE_STARS = 4
-"""``**`` in one pattern: matching takes time of the depth of a path to the power of their number."""
+"""``**`` in one pattern: the time that matching takes grows with the depth of a path to the power of their number."""
 MAX_BRACED_STARS = 3
 """``*`` inside ``{…}``, where they cannot be matched one after the other: likewise."""
 
@@ -43,7 +43,7 @@ def _name_pattern(tokens: list[str]) -> str:
     """Translate one name of a path.
 
     What is between two ``*`` is matched where it is first found and not looked for again (an atomic group): a later
-    match could not help, and trying them all takes exponential time.
+    match could not help, and trying them all would take too long.
     """
     if not tokens:
         return ""
@@ -97,5 +97,5 @@ def compile_ignores(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def fixed_folder(pattern: str) -> str:
-    """Return the folder that a glob begins with, up to its first ``*``: every path that matches is below it."""
-    return pattern.partition("*")[0].rpartition("/")[0]
+    """Return the folder that a glob begins with, up to its first wildcard: every path that matches is below it."""
+    return re.split(r"[*?\[{]", pattern, maxsplit=1)[0].rpartition("/")[0]

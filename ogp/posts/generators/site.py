@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
 from ogp.messages import brief, did_you_mean
-from ogp.posts.generators.globs import compile_globs, compile_ignores
+from ogp.posts.generators.globs import compile_globs, compile_ignores, fixed_folder
 from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 from ogp.posts.generators.jekyll import JekyllSettings, is_read_by_jekyll
 from ogp.posts.generators.settings import read_settings
@@ -76,6 +76,11 @@ class Site:
         if self._source_paths.fullmatch(path) is None:
             return False
         return self.generator != "jekyll" or is_read_by_jekyll(path)
+
+    @cached_property
+    def source_folders(self) -> tuple[str, ...]:
+        """The folder that each glob of ``sources`` begins with; ``""`` is the root."""
+        return tuple(fixed_folder(source) for source in self.sources)
 
     @cached_property
     def _ignored_paths(self) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Digest: one fixed-length name for many bytes."""
+"""A SHA-256 digest of several named byte strings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 
 
 def digest(parts: list[tuple[str, bytes]]) -> str:
-    """Return one digest over named byte strings, each length told, so that no two lists look alike."""
+    """Return the hex digest of (name, data) pairs. Each length takes part, so that no two lists have one input."""
     state = hashlib.sha256()
     for name, data in parts:
         state.update(f"{name}\0{len(data)}\0".encode())

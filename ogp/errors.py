@@ -1,4 +1,4 @@
-"""The one exception family: every failure a user can cause has a code, a place and a cure."""
+"""The exceptions of ogp: every failure that a user can cause has a code, a message, a cure and a location."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 
 class Location(NamedTuple):
-    """Where in the user's files a problem is: the file, the front matter or TOML key, line and column from 1."""
+    """Where in the user's files a problem is: file, line and column (both from 1), front matter or TOML key."""
 
     file: str | None = None
     line: int | None = None
@@ -15,7 +15,7 @@ class Location(NamedTuple):
     column: int | None = None
 
     def __str__(self) -> str:
-        """``file:line:column [key]`` with the parts that are known."""
+        """Return ``file:line:column [key]`` with the parts that are known."""
         where = self.file or ""
         if self.line is not None:
             where += f":{self.line}"
@@ -27,16 +27,16 @@ class Location(NamedTuple):
 
 
 class OgpError(Exception):
-    """A problem that the user can mend.
+    """A problem that the user can solve.
 
     code:    one of the codes in ``docs/errors.md``, for example ``E_DATE``.
     message: one line that says what is wrong, with the offending text.
     cure:    one line that says what to do about it; empty where the message says it.
-    place:   file, line and key, as far as they are known.
+    place:   where it is, as far as that is known.
     """
 
     def __init__(self, code: str, message: str, cure: str = "", place: Location | None = None) -> None:
-        """All four are kept as ``args`` too, so that the error survives a trip between processes."""
+        """Keep all four as ``args`` too, so that the error can be pickled from one process to another."""
         place = place or Location()
         super().__init__(code, message, cure, place)
         self.code = code
@@ -56,7 +56,7 @@ class OgpError(Exception):
         return type(self)(self.code, self.message, self.cure, place)
 
     def __str__(self) -> str:
-        """One line: place, code, message, cure."""
+        """Return one line: location, code, message, cure."""
         where = str(self.place)
         text = f"{self.code} {self.message}"
         if self.cure:
@@ -65,11 +65,11 @@ class OgpError(Exception):
 
 
 class ConfigError(OgpError):
-    """The configuration or a template is wrong: no card can be made (exit code 2)."""
+    """A mistake in the configuration or a template: no card can be made (exit code 2)."""
 
 
 def foreign(output: str) -> OgpError:
-    """Return the error for a file that ogp did not make, at the path of a card."""
+    """Return the error for a file at the path of a card that ogp did not make."""
     message = f"{output} was not made by ogp, and is left as it is"
     cure = 'name another image, take it over with --adopt, or keep such pictures: foreign = "skip"'
     return OgpError("E_IMAGE_FOREIGN", message, cure)

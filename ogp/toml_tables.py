@@ -1,4 +1,7 @@
-"""Reading TOML tables: every key is taken with its type, and a key that nobody takes is an error that points at it."""
+"""A strict TOML reader: each key is taken with its type, and a key that nobody takes is an error.
+
+Errors have the line and column of the key. ``tomllib`` does not tell them, so they are looked for in the text.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +37,10 @@ def loads(text: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, 
 
 
 class TomlFile:
-    """One TOML file: its text, for pointing at lines, and the code of the errors about it."""
+    """The text of a TOML file, for errors that point at its lines, and the code of those errors."""
 
     def __init__(self, file: str, text: str, code: str) -> None:
-        """``file`` is the name to show; ``code`` is E_CONFIG or E_TEMPLATE."""
+        """``file`` is the name that errors show; ``code`` is theirs, E_CONFIG or E_TEMPLATE."""
         self.file = file
         self.text = text
         self.code = code
@@ -47,41 +50,38 @@ class TomlFile:
         try:
             data = loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-            line, column = (int(found[1]), int(found[2])) if found else (None, None)
+            match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+            line, column = (int(match[1]), int(match[2])) if match else (None, None)
             message = re.sub(r" \(at .*\)$", "", str(error))
             place = Location(self.file, line, None, column)
             raise ConfigError(self.code, f"not valid TOML: {message}", place=place) from None
         except RecursionError:
-            raise ConfigError(self.code, "nested too deeply", place=Location(self.file)) from None
+            raise ConfigError(self.code, "tables or keys are nested too deeply", place=Location(self.file)) from None
         except ValueError as error:  # Python reads no whole number of more than 4300 digits
             raise ConfigError(self.code, f"not valid TOML: {error}"[:80], place=Location(self.file)) from None
         return Table(self, data, ())
 
-    def locate(self, path: KeyPath) -> tuple[int | None, int | None]:
-        """Return line and column (1-based) where the key at ``path`` is written, as well as plain reading finds it."""
+    def position(self, path: KeyPath) -> tuple[int | None, int | None]:
+        """Return line and column (from 1) of the key at ``path``, or of the key most like it; None if there is none."""
         keys = [part for part in path if isinstance(part, str)]
-        if not keys:
-            return None, None
-        wanted = keys[-1]
         best: tuple[int, int, int] | None = None
-        for line, depth_path, column in _keys(self.text):
-            if depth_path[-1] != wanted:
+        for line, key_path, column in _keys(self.text) if keys else ():
+            if key_path[-1] != keys[-1]:
                 continue
-            score = _agreement(depth_path, path)
+            score = _similarity(key_path, path)
             if best is None or score > best[0]:
                 best = (score, line, column)
         return (best[1], best[2]) if best else (None, None)
 
     def error(self, path: KeyPath, message: str, cure: str = "") -> ConfigError:
         """Return the error about the key at ``path``."""
-        line, column = self.locate(path)
+        line, column = self.position(path)
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         return ConfigError(self.code, message, cure, Location(self.file, line, key or None, column))
 
 
 def _keys(text: str) -> Iterator[tuple[int, KeyPath, int]]:
-    """Yield (line, path, column) of each key in a TOML text; a table in an array has its index in the path."""
+    """Yield (line, path, column) of each key in a TOML text; a table of an array has its index in the path."""
     table: KeyPath = ()
     counts: dict[KeyPath, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -107,7 +107,7 @@ def _keys(text: str) -> Iterator[tuple[int, KeyPath, int]]:
 
 
 def _indexed(parts: KeyPath, counts: dict[KeyPath, int]) -> KeyPath:
-    """Put the index of the latest element after each array's name: ``layers.on`` -> ``layers, 3, on``."""
+    """Put the index of the last element after each array's name: ``layers.on`` -> ``layers, 3, on``."""
     path: KeyPath = ()
     for part in parts[:-1]:
         path = (*path, part)
@@ -116,14 +116,14 @@ def _indexed(parts: KeyPath, counts: dict[KeyPath, int]) -> KeyPath:
     return (*path, parts[-1])
 
 
-def _agreement(found: KeyPath, wanted: KeyPath) -> int:
-    """Count how many parts agree, the same place counting most."""
-    same = sum(one == other for one, other in zip(found, wanted, strict=False))
-    return 100 * (found == wanted) + same + sum(part in found for part in wanted)
+def _similarity(path: KeyPath, requested: KeyPath) -> int:
+    """Return a score of how many parts two paths share; parts in the same position count twice."""
+    same = sum(a == b for a, b in zip(path, requested, strict=False))
+    return 100 * (path == requested) + same + sum(part in path for part in requested)
 
 
 class Table:
-    """A TOML table that knows where it stands. Take every key, then call `done`."""
+    """A TOML table whose errors know where it is in the file. Take every key, then call `done`."""
 
     def __init__(self, source: TomlFile, data: dict[str, Any], path: KeyPath) -> None:
         """``path`` leads from the top of the file to this table."""
@@ -164,11 +164,11 @@ class Table:
         """Take a number between ``low`` and ``high``."""
         value: float = self._take(key, (int, float), "a number", default)
         if key in self.data and not low <= value <= high:
-            raise self.error(key, f"{key} = {brief(value)} lies outside {low:g} to {high:g}")
+            raise self.error(key, f"{key} = {brief(value)} is out of range ({low:g} to {high:g})")
         return value
 
-    def maybe(self, key: str, low: float, high: float) -> float | None:
-        """Take a number, or None where the key is absent."""
+    def optional_number(self, key: str, low: float, high: float) -> float | None:
+        """Take a number between ``low`` and ``high``; None where the key is absent."""
         return self.number(key, 0, low, high) if key in self.data else self._take(key, (), "", None)
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
@@ -190,12 +190,12 @@ class Table:
         """Take a list of numbers, as many as ``count`` allows; a lone number is a list of one."""
         value = self._take(key, (int, float, list), "a number or a list of numbers", default)
         values = value if isinstance(value, (list, tuple)) else [value]
-        fine = all(
+        valid = all(
             isinstance(item, (int, float)) and not isinstance(item, bool) and low <= item <= high for item in values
         )
-        if not fine or len(values) not in count:
-            many = " or ".join(str(number) for number in count)
-            raise self.error(key, f"{key} must be {many} number(s) between {low:g} and {high:g}, not {brief(value)}")
+        if not valid or len(values) not in count:
+            counts = " or ".join(str(number) for number in count)
+            raise self.error(key, f"{key} must be {counts} number(s) between {low:g} and {high:g}, not {brief(value)}")
         return tuple(float(item) for item in values)
 
     def table(self, key: str) -> Table:
@@ -211,12 +211,12 @@ class Table:
         return [Table(self.source, item, (*self.path, key, index)) for index, item in enumerate(value)]
 
     def items(self) -> Iterator[tuple[str, Any]]:
-        """Take every key there is, for tables whose keys are the user's own names."""
+        """Take every key, for tables whose keys are the user's own names."""
         self.known.extend(self.data)
         return iter(self.data.items())
 
     def parsed(self, key: str, read: Callable[[str], T], default: str = "") -> T:
-        """Take a string and read it; a ValueError of ``read`` becomes an error at the key."""
+        """Take a string and parse it with ``read``, whose ValueError becomes the error of the key."""
         text = self.text(key, default)
         try:
             return read(text)

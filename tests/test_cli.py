@@ -60,7 +60,7 @@ def test_a_misspelt_key_of_a_posts_own_look(blog: Blog):
     blog.post("2026-01-02-b", "title: 石\nimage: /b.png\nogp: {somebody: elses}")
     ran = blog.ogp("build")
     assert ran.code == 1
-    assert "2026-01-01-a.md:4 [ogp]: E_KEY_TYPE ogp.tmplate is no key of ours — did you mean template?" in ran.err
+    assert "2026-01-01-a.md:4 [ogp]: E_KEY_TYPE ogp.tmplate is not a known key — did you mean template?" in ran.err
     assert (blog.root / "b.png").is_file()
 
 

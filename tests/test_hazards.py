@@ -602,7 +602,7 @@ def test_the_report_is_json_in_any_encoding(blog: Blog, encoding: str):
     title = "庭é🎉"
     write(blog, "p", "/p.pdf", title)
     for command in ("build", "status"):
-        assert blog.ogp(command, "--json").report["posts"][0]["message"].startswith("'/p.pdf' is no picture")
+        assert blog.ogp(command, "--json").report["posts"][0]["message"].startswith("'/p.pdf' is not an image")
     write(blog, "p", "/p.png", title)
     assert blog.ogp("build", "--json").report["posts"][0]["title"] == title
 

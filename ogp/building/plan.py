@@ -92,7 +92,7 @@ _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) 
 
 def _head(path: str, root: Path) -> tuple[bytes, int]:
     """Return a post's first 64 KiB and a little more, and its size: the body is not looked at."""
-    from ogp.posts.frontmatter.split import FRONT_MATTER_CAP
+    from ogp.posts.frontmatter.split import MAX_FRONT_MATTER
 
     try:
         if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(root):  # noqa: PTH114
@@ -101,7 +101,7 @@ def _head(path: str, root: Path) -> tuple[bytes, int]:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise OgpError("E_ENCODING", "is not a regular file", "a post is a file of text")
-            return file.read(FRONT_MATTER_CAP + 4096), status.st_size
+            return file.read(MAX_FRONT_MATTER + 4096), status.st_size
     except OSError as error:
         raise OgpError("E_ENCODING", f"cannot be read: {error.strerror}", "check the file's permissions") from None
 

@@ -43,13 +43,13 @@ CODES: dict[str, Explanation] = {
         "Write `key: value` lines.",
     ),
     "E_DUP_KEY": Explanation(
-        "A key that decides the card stands there twice.",
-        "Generators take the first or the last without a word; either may be the stale one.",
+        "A key that decides the card is written twice.",
+        "Generators silently take the first or the last; either may be the outdated one.",
         "Remove one of the two lines.",
     ),
     "E_KEY_TYPE": Explanation(
         "A key has a value of a kind that cannot be shown, or that no line can be added to.",
-        "A list or a table stands where a text belongs, or the image's key lies inside a table or in one-line JSON.",
+        "It is a list or a table and not a text, or the image's key is inside a table or in one-line JSON.",
         "Write a text; write the image by hand, or set `write_back = false`.",
     ),
     "E_TITLE": Explanation(
@@ -58,18 +58,18 @@ CODES: dict[str, Explanation] = {
         "Give the post a title.",
     ),
     "E_DATE": Explanation(
-        "The date is none.",
-        "A day or time that does not exist, or a form that no generator reads.",
+        "The date cannot be read.",
+        "The day or time does not exist, or no generator reads dates of this form.",
         "Write it as `2026-02-19` or `2026-02-19 22:15:05 +0900`.",
     ),
     "E_IMAGE_PATH": Explanation(
         "The image's path leads out of the site, or through something that ogp will not follow.",
-        "`..`, a symbolic or hard link, a drive, or characters that some file systems refuse.",
+        "`..`, a symbolic or hard link, a drive, or a character that some file systems refuse.",
         "Name a plain path inside the site.",
     ),
     "E_IMAGE_TYPE": Explanation(
         "ogp does not write images of this kind.",
-        "The name ends in something else than .png, .jpg, .jpeg, .webp or .avif, or the value is no path.",
+        "The name does not end in .png, .jpg, .jpeg, .webp or .avif, or the value is not a path.",
         "Use one of these endings.",
     ),
     "E_IMAGE_COLLISION": Explanation(

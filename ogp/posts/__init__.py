@@ -1,11 +1,11 @@
-"""Reading posts: bytes and a site in, a Card and the place of its picture out.
+"""Reading posts: from the bytes of a post and its site to a Card and the path of the card's file.
 
-    generators.site.detect(root) -> Site                  what kind of site this is, from its own files
-    discover.iter_posts(site, paths) -> str…   the posts of the site, in a fixed order
-    reader.read(raw, file, site) -> Post|Skip  split -> parse -> map the fields -> Card
-    writeback.with_image(raw, …) -> bytes      one line inserted or replaced, nothing else
+    generators.site.detect(root) -> Site         the site, as its generator's own files say
+    discover.iter_posts(site, paths) -> str…     the posts of the site, in a fixed order
+    reader.read(raw, file, site) -> Post | Skip  split -> parse -> map the fields -> Card
+    writeback.with_image(raw, …) -> bytes        the post with its image: one line inserted or replaced
 
-Nothing here writes a file, runs code of the site or touches the network.
+Nothing here writes a file, runs code of the site or uses the network.
 """
 
 from __future__ import annotations

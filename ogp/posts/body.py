@@ -1,4 +1,4 @@
-"""The little that is read from a post's body: its first heading, an excerpt, the time to read it."""
+"""The body of a post: its first heading, an excerpt, the time it takes to read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import html
 import itertools
 import re
 
-_LINES_CAP = 400
-"""Lines looked at for a heading: it is the first thing in a post, or it is no title."""
-_LINE_CAP = 1000
-"""Characters of a line looked at: the patterns below take quadratic time, and no title is so long."""
+_MAX_LINES = 400
+"""Lines searched for a heading: one further down is not the post's title."""
+_MAX_LINE = 1000
+"""Characters of a line that are looked at: the patterns below take quadratic time, and no title is so long."""
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"\s{0,3}#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r"\s{0,3}(?:=+|-{2,})[ \t]*$")
@@ -28,15 +28,18 @@ _INLINE = (
     (re.compile(r"<[^<>]{1,200}>"), ""),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[A-Za-z0-9'’-]+")
-_WIDE_A_MINUTE = 500
-"""Characters of Japanese an adult reads in a minute (400-600 in the literature)."""
-_WORDS_A_MINUTE = 230
+_CHARACTERS_PER_MINUTE = 500
+"""Japanese characters that an adult reads in a minute (400-600 in the literature)."""
+_WORDS_PER_MINUTE = 230
 
 
 def heading(text: str, suffix: str) -> str:
-    """Return the text of the first heading, ``""`` if there is none; suffix tells Markdown, ``.rst`` and ``.org``."""
+    """Return the text of the first heading, ``""`` if there is none.
+
+    suffix: of the file; ``.rst`` and ``.org`` have headings of their own, any other is Markdown.
+    """
     lines = _first_lines(text)
     if suffix == ".rst":
         return _rst_heading(lines)
@@ -46,7 +49,7 @@ def heading(text: str, suffix: str) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    return [line[:_LINE_CAP] for line in text.splitlines()[:_LINES_CAP]]
+    return [line[:_MAX_LINE] for line in text.splitlines()[:_MAX_LINES]]
 
 
 def _rst_heading(lines: list[str]) -> str:
@@ -65,50 +68,50 @@ def _markdown_heading(lines: list[str]) -> str:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         if mark or fence:
             continue
-        found = _ATX.match(line) or _HTML_HEADING.match(line)
-        if found and plain(found["text"]):
-            return plain(found["text"])
+        match = _ATX.match(line) or _HTML_HEADING.match(line)
+        if match and strip_markdown(match["text"]):
+            return strip_markdown(match["text"])
         if above and _SETEXT.match(line):
-            return plain(above)
+            return strip_markdown(above)
         above = line.strip() if not _BLOCK.match(line) else ""
     return ""
 
 
-def plain(text: str) -> str:
-    """Return one line of Markdown without its marks."""
+def strip_markdown(text: str) -> str:
+    """Return one line of Markdown as plain text."""
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return html.unescape(text).strip()
 
 
 def excerpt(text: str, length: int = 120) -> str:
-    """Return the first paragraph's first ``length`` characters, with an ellipsis where it goes on."""
-    words: list[str] = []
+    """Return the first paragraph, cut to ``length`` characters with an ellipsis where it is longer."""
+    paragraph: list[str] = []
     fence = ""
     for line in _first_lines(text):
         mark = _FENCE.match(line)
         if mark:
             fence = "" if fence else mark[1]
         elif not fence and line.strip() and not _BLOCK.match(line):
-            words.append(plain(line))
+            paragraph.append(strip_markdown(line))
             continue
-        if words:
+        if paragraph:
             break
-    joined = _join(words)
+    joined = _join(paragraph)
     return joined if len(joined) <= length else joined[: length - 1].rstrip() + "…"
 
 
 def _join(lines: list[str]) -> str:
-    """Join lines as a reader would: a space between words, none between Japanese characters."""
+    """Join the lines of a paragraph: with a space between words, with none between Japanese characters."""
     joined = ""
     for line in lines:
-        gap = " " if joined and line and not (_WIDE.match(joined[-1]) or _WIDE.match(line[0])) else ""
+        gap = " " if joined and line and not (_CJK.match(joined[-1]) or _CJK.match(line[0])) else ""
         joined += gap + line
     return joined
 
 
-def minutes(text: str, whole: float = 1.0) -> int:
-    """Return the minutes that reading takes, at least 1; the whole text is ``whole`` times as long."""
-    wide = len(_WIDE.findall(text))
+def reading_minutes(text: str, whole: float = 1.0) -> int:
+    """Return the minutes it takes to read a text that is ``whole`` times as long as ``text``, at least 1."""
+    characters = len(_CJK.findall(text))
     words = len(_WORD.findall(text))
-    return max(1, round((wide / _WIDE_A_MINUTE + words / _WORDS_A_MINUTE) * whole))
+    return max(1, round((characters / _CHARACTERS_PER_MINUTE + words / _WORDS_PER_MINUTE) * whole))

@@ -10,7 +10,7 @@ from ogp.card import Card
 from ogp.errors import Location, OgpError
 from ogp.posts import naming
 from ogp.posts.generators import jekyll
-from ogp.posts.target import is_picture, locate
+from ogp.posts.target import can_be_shown, image_path
 from ogp.posts.title_field import title
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff]")
 
 
 def card(source: PostSource, day: dt.date | None, body_fields: frozenset[str]) -> Card:
-    """Return the post's card. Raises E_TITLE and E_KEY_TYPE."""
+    """Return the card of a post that is dated ``day``. Raises E_TITLE and E_KEY_TYPE.
+
+    body_fields: which of ``excerpt`` and ``reading_time`` to compute from the body where the front matter has none.
+    """
     site = source.site
     first = source.first
     category = _category(source)
@@ -40,10 +43,10 @@ def card(source: PostSource, day: dt.date | None, body_fields: frozenset[str]) -
         lang=_text(first("lang")) or _lang_of_name(source.file) or site.lang,
         excerpt=_text(first("excerpt")) or _excerpt(source, body_fields),
         emoji=_text(first("emoji")),
-        cover=_file(first("cover"), source),
-        avatar=_file(first("avatar"), source),
-        logo=_file(first("logo"), source),
-        reading_time=_text(first("reading_time")) or _minutes(source, body_fields),
+        cover=_picture(first("cover"), source),
+        avatar=_picture(first("avatar"), source),
+        logo=_picture(first("logo"), source),
+        reading_time=_text(first("reading_time")) or _reading_time(source, body_fields),
         extra=_extra(source.fields),
     )
 
@@ -54,25 +57,26 @@ def _category(source: PostSource) -> str:
         path = site.jekyll.relative(source.file)
         label = site.jekyll.collection(source.file)
         for key in ("categories", "category"):
-            _refuse_map(source.fields.top.get(key), key)
-        found = jekyll.categories(source.own, source.defaults, path, label)
-        return naming.readable(found[0]) if found else _words_of(source, "category", skip=("categories", "category"))
-    return _words_of(source, "category")
+            _refuse_mapping(source.fields.top.get(key), key)
+        words = jekyll.categories(source.own, source.defaults, path, label)
+        return naming.readable(words[0]) if words else _first_word(source, "category", skip=("categories", "category"))
+    return _first_word(source, "category")
 
 
-def _words_of(source: PostSource, name: str, skip: tuple[str, ...] = ()) -> str:
+def _first_word(source: PostSource, name: str, skip: tuple[str, ...] = ()) -> str:
+    """Return the first word of a field that may have several, ``""`` for none; ``skip`` are paths to leave out."""
     for path in source.site.fields[name]:
         value = source.fields.get(path) if path not in skip else None
         if value is None:
             continue
-        _refuse_map(value, path)
+        _refuse_mapping(value, path)
         words = _split(value, name, source)
         if words:
             return words[0]
     return ""
 
 
-def _refuse_map(value: Value | None, path: str) -> None:
+def _refuse_mapping(value: Value | None, path: str) -> None:
     if value is not None and value.kind == "map":
         place = Location(line=value.line or None, key=path)
         message = f"{path} is {value.kind_name}, not a text or a list"
@@ -80,10 +84,10 @@ def _refuse_map(value: Value | None, path: str) -> None:
 
 
 def _split(value: Value, name: str, source: PostSource) -> tuple[str, ...]:
-    """Return the words of a list, or of a string split as the generator splits it."""
+    """Return the scalars of a list, or the parts of a string, split as the generator splits that field."""
     if value.kind == "str":
-        marks = dict(source.site.rules.splits).get(name, "")
-        parts = re.split(f"[{re.escape(marks)}]", value.text) if marks else [value.text]
+        separators = dict(source.site.rules.separators).get(name, "")
+        parts = re.split(f"[{re.escape(separators)}]", value.text) if separators else [value.text]
         return tuple(part.strip() for part in parts if part.strip())
     return tuple(scalar.text for scalar in value.scalars() if scalar.text)
 
@@ -91,7 +95,7 @@ def _split(value: Value, name: str, source: PostSource) -> tuple[str, ...]:
 def _tags(value: Value | None, source: PostSource) -> tuple[str, ...]:
     if value is None:
         return ()
-    _refuse_map(value, "tags")
+    _refuse_mapping(value, "tags")
     return tuple(dict.fromkeys(_split(value, "tags", source)))
 
 
@@ -109,17 +113,17 @@ def _text(value: Value | None) -> str:
     return value.text if value is not None and value.kind == "str" else ""
 
 
-def _file(value: Value | None, source: PostSource) -> str:
-    """Return the picture as a path below the root; ``""`` for what is remote or no picture: a card does without.
+def _picture(value: Value | None, source: PostSource) -> str:
+    """Return a picture as a path below the root; ``""`` for what a card cannot show: remote or not an image.
 
-    A picture is only read, so its path may hold what a card's may not, such as ``..`` (Astro's usual form). One that
-    climbs out of the site is refused where a template shows it.
+    A picture is only read, so its path may contain what a card's may not, such as ``..`` (Astro's usual form). One that
+    leads out of the site is refused where a template shows it.
     """
     text = _text(value)
-    if not is_picture(text):
+    if not can_be_shown(text):
         return ""
     try:
-        return str(locate(text, source.site, source.file))
+        return str(image_path(text, source.site, source.file))
     except OgpError:
         return posixpath.normpath(posixpath.join(posixpath.dirname(source.file), text))
 
@@ -137,24 +141,24 @@ def _excerpt(source: PostSource, body_fields: frozenset[str]) -> str:
     return body.excerpt(source.body())
 
 
-def _minutes(source: PostSource, body_fields: frozenset[str]) -> str:
+def _reading_time(source: PostSource, body_fields: frozenset[str]) -> str:
     if "reading_time" not in body_fields:
         return ""
     from ogp.posts import body
 
     text = source.body()
-    number = body.minutes(text, whole=max(1.0, (source.size - source.head.body) / max(1, len(text.encode()))))
-    return f"約{number}分" if _JAPANESE.search(text) else f"{number} min read"
+    minutes = body.reading_minutes(text, whole=max(1.0, (source.size - source.block.body) / max(1, len(text.encode()))))
+    return f"約{minutes}分" if _JAPANESE.search(text) else f"{minutes} min read"
 
 
 def _extra(fields: Fields) -> dict[str, str]:
-    """Return every other scalar: those of the top level, and of Hugo's ``params`` and Zola's ``extra``."""
-    found = dict(_scalars(fields.top))
+    """Return every other scalar of the top level, of Hugo's ``params`` and of Zola's ``extra``."""
+    extra = dict(_scalars(fields.top))
     for table in ("params", "extra"):
         value = fields.top.get(table)
         if value is not None and value.kind == "map":
-            found |= dict(_scalars(dict(zip(value.keys, value.items, strict=True))))
-    return found
+            extra |= dict(_scalars(dict(zip(value.keys, value.items, strict=True))))
+    return extra
 
 
 def _scalars(values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ def moment(source: PostSource) -> dates.Moment | None:
             if source.site.generator == "jekyll" and path in source.own.top:  # Jekyll stops there, so we may not guess
                 line = source.own.top[path].line
                 raise OgpError(
-                    "E_DATE", "the date is empty", "write one, or take the key away", Location(line=line, key=path)
+                    "E_DATE", "the date is empty", "write one, or remove the key", Location(line=line, key=path)
                 )
             continue
         if value.kind != "str":

@@ -1,8 +1,8 @@
-"""Dates: the calendar day as the author wrote it, never shifted into another zone.
+"""Parses dates: the calendar day as the author wrote it, never shifted into another time zone.
 
 ``2026-02-19 23:30:00 +0900`` and ``2026-02-19 23:30:00`` are both the 19th, on a machine of any zone. Jekyll differs
-in one point: it takes a time without a zone for UTC, so that with ``timezone: Asia/Tokyo`` the second becomes the 20th.
-We keep to what is written: it is what the author sees in the file.
+in one point: it reads a time without a zone as UTC, so that with ``timezone: Asia/Tokyo`` the second becomes the 20th.
+Here the written day counts: it is what the author sees in the file.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 from ogp.errors import Location, OgpError
+from ogp.messages import brief
 
 
 class Moment(NamedTuple):
-    """A day as written; minutes after its midnight and the zone's minutes east of UTC where they are written."""
+    """A day as written, with the minutes since midnight and the zone's minutes east of UTC where they are written."""
 
     day: dt.date
     minutes: int | None = None
@@ -77,29 +78,34 @@ _ZONE_NAMES = re.compile(
 _OFFSET = re.compile(
     r"(?i)(?:utc|gmt)?\s*(?P<sign>[+-])(?:(?P<h3>\d)(?P<m3>\d{2})|(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?)(?:\s*[(\[].*)?"
 )
-_LONGEST = 100
-"""Characters of the longest date anyone writes; beyond it nothing is tried."""
+_MAX_LENGTH = 100
+"""Characters of a date: the expressions above are not tried on longer text."""
 
 
 def day(text: str, *, file: str | None = None, line: int | None = None, key: str | None = None) -> dt.date:
-    """Return the calendar day that ``text`` says. Raises E_DATE."""
+    """Return the calendar day of a date. Raises E_DATE at ``file``, ``line`` and ``key``."""
     return moment(text, file=file, line=line, key=key).day
 
 
 def moment(text: str, *, file: str | None = None, line: int | None = None, key: str | None = None) -> Moment:
-    """Return the day with its time and zone, as far as ``text`` says them. Raises E_DATE."""
-    plain = _plain(text)
-    for form in _FORMS if len(plain) <= _LONGEST else ():
-        match = _compiled(form).fullmatch(plain)
+    """Return the day of a date, with its time and zone as far as they are written.
+
+    Raises E_DATE at ``file``, ``line`` and ``key``.
+    """
+    place = Location(file, line, key)
+    normalized = _normalized(text)
+    for form in _FORMS if len(normalized) <= _MAX_LENGTH else ():
+        match = _compiled(form).fullmatch(normalized)
         if match:
             try:
                 return _moment(match.groupdict())
             except ValueError as error:
-                raise _bad(text, str(error), Location(file, line, key)) from None
-    why = "a day is written YYYY-MM-DD"
-    if _AMBIGUOUS.match(plain):
-        why = "day and month may be either way round: write YYYY-MM-DD"
-    raise _bad(text, why, Location(file, line, key))
+                message = f"the date {brief(text)} cannot be read: {error}"
+                raise OgpError("E_DATE", message, "correct the day or the time", place) from None
+    message = f"the date {brief(text)} cannot be read"
+    if _AMBIGUOUS.match(normalized):
+        message += ": the day or the month may come first"
+    raise OgpError("E_DATE", message, "write YYYY-MM-DD", place)
 
 
 @cache  # of the constants above: most sites write one form, and the others are not worth 10 ms of every start
@@ -107,14 +113,9 @@ def _compiled(form: str) -> re.Pattern[str]:
     return re.compile(form, re.IGNORECASE)
 
 
-def _bad(text: str, why: str, place: Location) -> OgpError:
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    return OgpError("E_DATE", f"{shown!r} is no date", why, place)
-
-
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text[: _LONGEST * 2].translate(_DASHES))
+        text = unicodedata.normalize("NFKC", text[: _MAX_LENGTH * 2].translate(_DASHES))
     text = text.strip()
     return text[1:-1].strip() if text[:1] in ("<", "[") and text[-1:] in (">", "]") else text  # Org: <2026-02-19 Thu>
 
@@ -122,11 +123,11 @@ def _plain(text: str) -> str:
 def _moment(part: dict[str, str | None]) -> Moment:
     month = part.get("month")
     number = _MONTHS.index(month.lower()[:3]) + 1 if month else int(part["m"] or 0)
-    written = part.get("y")
-    if written is None:
+    western_year = part.get("y")
+    if western_year is None:
         year = _ERAS[(part["era"] or "").lower()] + (1 if part["n"] == "元" else int(part["n"] or 0))
     else:
-        year = int(written)
+        year = int(western_year)
     date = dt.date(year, number, int(part["d"] or 0))
     return Moment(date, _minutes(part), _offset(part.get("zone")))
 
@@ -137,12 +138,12 @@ def _minutes(part: dict[str, str | None]) -> int | None:
     hour, minute, second = (int(part.get(name) or 0) for name in ("hour", "minute", "second"))
     half = (part.get("ampm") or part.get("half") or "").lower()
     if half and hour > 12:  # noqa: PLR2004 - hours on a clock face
-        raise ValueError("there is no such hour")
+        raise ValueError("no such hour")
     if half[:1] in ("p", "午") and half != "午前":
         hour = hour % 12 + 12
     midnight = (hour, minute, second) == (24, 0, 0)  # ISO 8601's end of the day
     if (hour > 23 and not midnight) or minute > 59 or second > 60:  # noqa: PLR2004
-        raise ValueError("there is no such time")
+        raise ValueError("no such time")
     return hour * 60 + minute
 
 
@@ -152,9 +153,9 @@ def _offset(zone: str | None) -> int | None:
     match = _OFFSET.fullmatch(zone.strip())
     if match is None:
         if "/" not in zone and not _ZONE_NAMES.fullmatch(zone):
-            raise ValueError("there is no such zone")
+            raise ValueError("no such time zone")
         return _ZONES.get(zone.lower())
     hours, minutes = int(match["h3"] or match["h"]), int(match["m3"] or match["m"] or 0)
     if hours > 23 or minutes > 59:  # noqa: PLR2004
-        raise ValueError("there is no such zone")
+        raise ValueError("no such time zone")
     return (hours * 60 + minutes) * (-1 if match["sign"] == "-" else 1)

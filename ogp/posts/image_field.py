@@ -1,4 +1,4 @@
-"""The image a post names, in every shape that generators and themes have for it."""
+"""The image that a post names, in every form that generators and themes have for it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from ogp.posts.frontmatter.values import Fields, Value
     from ogp.posts.generators.site import Site
 
-_INNER = ("path", "src", "url", "feature")  # jekyll-seo-tag, astro and hexo themes, old Jekyll themes
-_LISTS = ("images", "photos")
+IMAGE_LIST_KEYS = ("images", "photos")
+"""Keys that hold a list of images, the first of which counts: Hugo's and Hexo's."""
+_PATH_KEYS = ("path", "src", "url", "feature")  # jekyll-seo-tag, themes of Astro and Hexo, old themes of Jekyll
 
 
-def picture(fields: Fields, site: Site) -> tuple[str, str, int | None]:
-    """Return (image as written, its key, its line); ``""`` with the key that would hold it where there is none.
+def named_image(fields: Fields, site: Site) -> tuple[str, str, int | None]:
+    """Return (image as written, its key, its line); of a post without one, ``""`` and the key that would hold it.
 
     Raises E_IMAGE_TYPE for a list or mapping that no generator reads as an image.
     """
@@ -33,13 +34,13 @@ def _text(value: Value, path: str) -> str:
     if value.kind == "str":
         return value.text
     name = path.rpartition(".")[2]
-    if value.kind == "list" and (name in _LISTS or not value.items):
+    if value.kind == "list" and (name in IMAGE_LIST_KEYS or not value.items):
         return _text(value.items[0], f"{path}[0].{name}") if value.items and value.items[0].kind != "list" else ""
     if value.kind == "map":
-        for inner in _INNER:
-            child = value.child(inner)
+        for key in _PATH_KEYS:
+            child = value.child(key)
             if child is not None and child.kind == "str":
                 return child.text
-    what = "a list" if value.kind == "list" else "a mapping without path, src or url"
+    what = "a list, not a path" if value.kind == "list" else "a mapping without path, src or url"
     cure = "write the path as one text, or as path: inside the mapping"
     raise OgpError("E_IMAGE_TYPE", f"{path} is {what}", cure, Location(line=value.line or None, key=path))

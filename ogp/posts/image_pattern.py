@@ -27,9 +27,8 @@ def image_from_pattern(pattern: str, card: Card, source: PostSource) -> str:
         name = match[1]
         if name in ("date", "year"):
             if card.date is None:
-                raise OgpError(
-                    "E_IMAGE_PATH", f"the pattern {pattern!r} needs a date, the post has none", "give it a date"
-                )
+                message = f"the pattern {pattern!r} needs a date, and the post has none"
+                raise OgpError("E_IMAGE_PATH", message, "give it a date")
             return card.date.isoformat() if name == "date" else f"{card.date.year:04}"
         if name == "path":
             return "/".join(_safe(part) for part in _path_in_sources(source).split("/"))
@@ -41,7 +40,8 @@ def image_from_pattern(pattern: str, card: Card, source: PostSource) -> str:
         }
         if name not in words:
             known = "{stem} {path} {slug} {date} {year} {category} {hash}"
-            raise OgpError("E_CONFIG", f"the pattern {pattern!r} has no {{{name}}}", f"there are: {known}")
+            message = f"the pattern {pattern!r} has an unknown {{{name}}}"
+            raise OgpError("E_CONFIG", message, f"known: {known}")
         return _safe(words[name])
 
     return re.sub("//+", "/", _PLACEHOLDER.sub(value, pattern))  # a post without category goes one folder up
@@ -59,8 +59,7 @@ def _hash(file: str) -> str:
 
 def _path_in_sources(source: PostSource) -> str:
     """Return the post's path without its suffix, below the folder that its source glob begins with."""
-    for glob in source.site.sources:
-        folder = glob.partition("*")[0].rpartition("/")[0]
+    for folder in source.site.source_folders:
         if folder and source.file.startswith(folder + "/"):
             return source.file[len(folder) + 1 :].rpartition(".")[0]
     return source.file.rpartition(".")[0]

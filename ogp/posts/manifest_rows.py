@@ -1,4 +1,4 @@
-"""``ogp render``'s manifest: a JSON array of rows, or JSON Lines, from a plugin that knows its generator better."""
+"""Reads the manifest of ``ogp render``: a JSON array of rows, or JSON Lines, as a generator's plugin writes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ogp.errors import ConfigError, Location, OgpError
 from ogp.messages import decode_utf8
 from ogp.posts import dates
 from ogp.posts.frontmatter.formats import from_python
-from ogp.posts.target import confined, is_picture
+from ogp.posts.reader import APPEARANCE_KEYS
+from ogp.posts.target import can_be_shown, relative_path
 from ogp.posts.title_field import checked_title
 
 if TYPE_CHECKING:
@@ -22,18 +23,17 @@ if TYPE_CHECKING:
 
     from ogp.posts.frontmatter.values import Value
 
-MANIFEST_CAP = 256 * 1024 * 1024
-ROWS_CAP = 500_000
-"""Bytes and objects of a manifest that we read: each takes some kilobytes of memory as a row of the report."""
+MAX_BYTES = 256 * 1024 * 1024
+MAX_OBJECTS = 500_000
+"""Objects of a manifest: each takes some kilobytes of memory as a row of the report."""
 _TEXTS = ("category", "author", "site", "url", "lang", "excerpt", "emoji", "reading_time")
 _PICTURES = ("cover", "avatar", "logo")
-_APPEARANCE_KEYS = ("template", "palette", "size")
-_KNOWN = frozenset(("id", "title", "date", "tags", "output", *_TEXTS, *_PICTURES, *_APPEARANCE_KEYS))
+_KNOWN = frozenset(("id", "title", "date", "tags", "output", *_TEXTS, *_PICTURES, *APPEARANCE_KEYS))
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """One row: its id, what its card says, how it looks, and where it goes below the output folder.
+    """One row: its id, its card, the card's appearance, and its file below the output folder.
 
     Texts that the row does not have are ``""``, the language too: the caller fills in the site's.
     """
@@ -46,8 +46,8 @@ class ManifestRow:
     size: str = ""
 
 
-class _Object(dict[str, object]):
-    """A JSON object that remembers the keys it held twice."""
+class _JsonObject(dict[str, object]):
+    """A JSON object that knows which keys are written several times."""
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
@@ -56,14 +56,14 @@ class _Object(dict[str, object]):
 
 
 def rows(manifest: bytes) -> Iterator[tuple[str, ManifestRow | OgpError]]:
-    """Yield (name, row or what is wrong with it) for every row; the name is its id, or ``row 3`` where it has none.
+    """Yield (name, row or the error about it) for every row; the name is its id, or ``row 3`` where it has none.
 
     Raises ConfigError when the manifest as a whole cannot be read.
     """
-    if len(manifest) > MANIFEST_CAP:
-        raise ConfigError("E_TOO_LARGE", f"the manifest has {len(manifest):,} bytes", "split it: 256 MiB at most")
-    if manifest.count(b"{") > ROWS_CAP:
-        raise ConfigError("E_TOO_LARGE", f"the manifest has more than {ROWS_CAP:,} objects", "split it")
+    if len(manifest) > MAX_BYTES:
+        raise ConfigError("E_TOO_LARGE", f"the manifest is too large: {len(manifest):,} bytes", "split it")
+    if manifest.count(b"{") > MAX_OBJECTS:
+        raise ConfigError("E_TOO_LARGE", f"the manifest has more than {MAX_OBJECTS:,} objects", "split it")
     text = decode_utf8(manifest, "E_ENCODING", "manifest")
     return (_row(number, data) for number, data in enumerate(_objects(text), 1))
 
@@ -73,37 +73,37 @@ def _objects(text: str) -> list[object]:
     if not stripped:
         return []
     if stripped[0] == "[":
-        found = _load(stripped, 1)
-        return found if isinstance(found, list) else [found]
+        array = _parse(stripped, 1)
+        return array if isinstance(array, list) else [array]
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if len(lines) > 1 and not lines[0][1].rstrip().endswith("}"):
-        return [_load(stripped, 1)]  # one object over several lines
-    return [_load(line, number) for number, line in lines]
+        return [_parse(stripped, 1)]  # one object over several lines
+    return [_parse(line, number) for number, line in lines]
 
 
-def _load(text: str, line: int) -> object:
+def _parse(text: str, line: int) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=str)
+        return json.loads(text, object_pairs_hook=_JsonObject, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
         place = Location("manifest", line + error.lineno - 1)
-        raise ConfigError("E_CONFIG", f"the manifest is not JSON: {error.msg}", "", place) from None
+        raise ConfigError("E_CONFIG", f"the manifest is not valid JSON: {error.msg}", "", place) from None
     except RecursionError:
-        raise ConfigError("E_CONFIG", "the manifest is nested too deep", "", Location("manifest", line)) from None
+        raise ConfigError("E_CONFIG", "the manifest is nested too deeply", "", Location("manifest", line)) from None
 
 
 def _row(number: int, data: object) -> tuple[str, ManifestRow | OgpError]:
     name = f"row {number}"
-    given = data.get("id") if isinstance(data, _Object) else None
-    if isinstance(given, str) and given and given.isprintable():
-        name = given
+    own_id = data.get("id") if isinstance(data, _JsonObject) else None
+    if isinstance(own_id, str) and own_id and own_id.isprintable():
+        name = own_id
     try:
-        return name, _item(name, data)
+        return name, _manifest_row(name, data)
     except OgpError as error:
         return name, error.at(file=name)
 
 
-def _item(name: str, data: object) -> ManifestRow:
-    if not isinstance(data, _Object):
+def _manifest_row(name: str, data: object) -> ManifestRow:
+    if not isinstance(data, _JsonObject):
         raise OgpError("E_NOT_MAPPING", "the row is not an object", 'a row is {"id": …, "title": …, "output": …}')
     for key in data.repeats:
         raise OgpError("E_DUP_KEY", f"{key!r} is written twice", "keep one of them", Location(key=key))
@@ -113,10 +113,10 @@ def _item(name: str, data: object) -> ManifestRow:
             values[key] = from_python(value)
         except OgpError as error:
             raise error.at(key=key) from None
-    texts = {key: _text(values, key) for key in (*_TEXTS, *_APPEARANCE_KEYS)}
+    texts = {key: _text(values, key) for key in (*_TEXTS, *APPEARANCE_KEYS)}
     title = values.get("title")
     if title is None or title.kind == "null":
-        raise OgpError("E_TITLE", "the row has no title", "", Location(key="title"))
+        raise OgpError("E_TITLE", "the row has no title", "give it one", Location(key="title"))
     date = _text(values, "date")
     card = Card(
         title=checked_title(title, "title"),
@@ -126,7 +126,7 @@ def _item(name: str, data: object) -> ManifestRow:
         **{key: texts[key] for key in _TEXTS},
         **{key: _picture(values, key) for key in _PICTURES},
     )
-    return ManifestRow(name, card, _path(_text(values, "output"), "output"), *(texts[key] for key in _APPEARANCE_KEYS))
+    return ManifestRow(name, card, _path(_text(values, "output"), "output"), *(texts[key] for key in APPEARANCE_KEYS))
 
 
 def _text(values: dict[str, Value], key: str) -> str:
@@ -134,8 +134,8 @@ def _text(values: dict[str, Value], key: str) -> str:
     if value is None or value.kind == "null":
         return ""
     if value.kind != "str":
-        what = "a list" if value.kind == "list" else "an object"
-        raise OgpError("E_KEY_TYPE", f"{key} is {what}, not a text", "", Location(key=key))
+        kind = "a list" if value.kind == "list" else "an object"
+        raise OgpError("E_KEY_TYPE", f"{key} is {kind}, not a text", "", Location(key=key))
     return value.text
 
 
@@ -148,18 +148,19 @@ def _tags(value: Value | None) -> tuple[str, ...]:
 
 
 def _picture(values: dict[str, Value], key: str) -> str:
-    """Return the picture as a path below the site's root, ``""`` for what no card can show: it does without.
+    """Return a picture as a path below the site's root; ``""`` for what a card cannot show.
 
-    One that is not there, or climbs out of the site, is refused where a template shows it.
+    One that does not exist, or leads out of the site, is refused where a template shows it.
     """
     text = _text(values, key)
-    return posixpath.normpath(text.lstrip("/")) if is_picture(text) else ""
+    return posixpath.normpath(text.lstrip("/")) if can_be_shown(text) else ""
 
 
 def _path(text: str, key: str) -> PurePosixPath:
     if not text:
-        raise OgpError("E_IMAGE_PATH", f"the row has no {key}", "a path below the output folder", Location(key=key))
+        cure = "give it a path below the output folder"
+        raise OgpError("E_IMAGE_PATH", f"the row has no {key}", cure, Location(key=key))
     try:
-        return confined(text)
+        return relative_path(text)
     except OgpError as error:
         raise error.at(key=key) from None

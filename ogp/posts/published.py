@@ -1,4 +1,4 @@
-"""Whether a generator publishes a file, by its own rules."""
+"""Whether a generator reads a file as a post and publishes it, by the generator's own rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def not_a_post_reason(file: str, site: Site) -> str:
-    """Return why the file is no post, ``""`` if it is one."""
+    """Return why the file is not a post, ``""`` if it is one."""
     if not site.is_post(file):
         if "/_drafts/" in f"/{file}" and site.generator in ("jekyll", "hexo"):
             return "a draft"
@@ -29,22 +29,22 @@ def not_a_post_reason(file: str, site: Site) -> str:
 
 
 def unpublished_reason(fields: Fields, site: Site) -> str:
-    """Return why the generator keeps the post back, ``""`` if it does not."""
+    """Return why the generator does not publish the post, ``""`` if it does."""
     top = fields.top
     ogp = top.get("ogp")
     if ogp is not None and is_false(ogp):
         return "ogp: false"
-    # Jekyll's show_drafts is about the folder _drafts only.
+    # Jekyll's show_drafts concerns the folder _drafts only.
     if site.jekyll.unpublished if site.generator == "jekyll" else site.drafts:
         return ""
-    for rule in site.rules.hidden:
+    for rule in site.rules.unpublished:
         key, _, word = rule.partition("=")
-        if key in top and _says(top[key], word):
+        if key in top and _matches(top[key], word):
             return f"{key}: {top[key].text}"
     return ""
 
 
-def _says(value: Value, word: str) -> bool:
+def _matches(value: Value, word: str) -> bool:
     if word == "no":
         # Jekyll's `published:` without a value is nil, which is not true.
         return is_false(value) or value.kind == "null"
@@ -54,7 +54,7 @@ def _says(value: Value, word: str) -> bool:
 
 
 def is_future(moment: Moment, now: dt.datetime | dt.date, site: Site) -> bool:
-    """Whether a post is dated after ``now``. In doubt about its zone it is not: a card too early harms nobody."""
+    """Whether a post is dated after ``now``, in whatever zone it may be meant: a card too early harms nobody."""
     if site.future:
         return False
     if not isinstance(now, dt.datetime):
@@ -68,6 +68,7 @@ def is_future(moment: Moment, now: dt.datetime | dt.date, site: Site) -> bool:
 
 
 def _offset(zone: str, when: dt.datetime) -> int:
+    """Return the minutes east of UTC in ``zone``, the machine's own if it is empty; 0 if it is not known."""
     try:
         offset = when.astimezone(zoneinfo.ZoneInfo(zone)).utcoffset() if zone else when.astimezone().utcoffset()
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

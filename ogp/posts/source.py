@@ -21,13 +21,13 @@ class PostSource(NamedTuple):
     """One post being read.
 
     raw:      the file's bytes, or its first 64 KiB or more; ``size`` is the length of the whole file.
-    head:     where the front matter lies in them.
+    block:    where the front matter is in them.
     file:     the post's path relative to the site's root.
     own:      what the front matter says; ``defaults`` are Jekyll's for this file, ``fields`` is both together.
     """
 
     raw: bytes
-    head: FrontMatterBlock
+    block: FrontMatterBlock
     file: str
     site: Site
     fields: Fields
@@ -51,14 +51,14 @@ class PostSource(NamedTuple):
 
     def body(self) -> str:
         """Return the first MiB of the text without the front matter. Raises E_ENCODING."""
-        raw, head = self.raw, self.head
-        # rst has its title above the fields; elsewhere only blank lines come before them.
-        above = decode(raw, 0, head.start, 1) if head.kind == "rst" else ""
-        end = min(len(raw), head.body + MAX_BODY)
+        raw, block = self.raw, self.block
+        # rst has its title above the fields; in other formats only blank lines come before them.
+        above = decode(raw, 0, block.start, 1) if block.kind == "rst" else ""
+        end = min(len(raw), block.body + MAX_BODY)
         if end < self.size:
             end = _whole_characters(raw, end)
-        line = head.line + raw.count(b"\n", head.start, head.body)
-        return above + decode(raw, head.body, end, line)
+        line = block.line + raw.count(b"\n", block.start, block.body)
+        return above + decode(raw, block.body, end, line)
 
 
 def _whole_characters(raw: bytes, end: int) -> int:

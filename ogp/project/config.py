@@ -153,7 +153,7 @@ def place(config: Config, path: tuple[str | int, ...]) -> Location:
     if not config.file:
         return Location()
     source = TomlFile(config.file, _text(config.root / config.file), "E_CONFIG")
-    line, _ = source.locate((*(("tool", "ogp") if config.file == PYPROJECT else ()), *path))
+    line, _ = source.position((*(("tool", "ogp") if config.file == PYPROJECT else ()), *path))
     return Location(config.file, line, ".".join(str(part) for part in path))
 
 

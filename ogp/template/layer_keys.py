@@ -26,7 +26,7 @@ def anchors(table: Table) -> Anchors:
     """Take the box: distances from the card's edges and sizes in px, two of three on each axis. Raises ConfigError."""
     box = table.table("box")
     values = {
-        key: box.maybe(key, -limits.MAX_PX, limits.MAX_PX)
+        key: box.optional_number(key, -limits.MAX_PX, limits.MAX_PX)
         for key in ("left", "right", "width", "top", "bottom", "height")
     }
     for near, far, extent in (("left", "right", "width"), ("top", "bottom", "height")):

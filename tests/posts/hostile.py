@@ -592,36 +592,36 @@ def rows(table: str) -> Iterator[list[str]]:
             yield [cell.strip(" ") for cell in line.split(" | ")]
 
 
-def _outcome(said: str) -> dict[str, str]:
-    return {"error": said[1:]} if said.startswith("!") else {"title": said}
+def _outcome(expected: str) -> dict[str, str]:
+    return {"error": expected[1:]} if expected.startswith("!") else {"title": expected}
 
 
 def titles() -> Iterator[Hostile]:
     yield Hostile("title with a forged annotation", yaml(r'title: "\n::error::x"'), title="\n::error::x")
     for line in TITLES.strip("\n").splitlines():
-        written, _, said = line.rpartition(" | ")
+        written, _, expected = line.rpartition(" | ")
         content = written.replace("\\n", "\n")
-        yield Hostile(f"title {written}", yaml(*content.split("\n")), **_outcome(said.replace("␤", "\n")))
+        yield Hostile(f"title {written}", yaml(*content.split("\n")), **_outcome(expected.replace("␤", "\n")))
 
 
 def dates() -> Iterator[Hostile]:
-    for written, said in rows(DATES):
-        outcome = {"error": "E_DATE 3 date"} if said == "!" else {"day": said}
+    for written, expected in rows(DATES):
+        outcome = {"error": "E_DATE 3 date"} if expected == "!" else {"day": expected}
         yield Hostile(
-            f"date {written}", yaml("title: x", f"date: {written}"), title=None if said == "!" else "x", **outcome
+            f"date {written}", yaml("title: x", f"date: {written}"), title=None if expected == "!" else "x", **outcome
         )
 
 
 def images() -> Iterator[Hostile]:
     for line in IMAGES.strip("\n").splitlines():
-        written, _, said = line.rpartition(" | ")
+        written, _, expected = line.rpartition(" | ")
         raw = yaml("title: x", f"image: {written}")
-        if said == "~":
+        if expected == "~":
             yield Hostile(f"image {written}", raw, skip="its image is")
-        elif said.startswith("!"):
-            yield Hostile(f"image {written[:60]}", raw, error=f"{said[1:]} 3 image")
+        elif expected.startswith("!"):
+            yield Hostile(f"image {written[:60]}", raw, error=f"{expected[1:]} 3 image")
         else:
-            yield Hostile(f"image {written[:60]}", raw, title="x", target=said)
+            yield Hostile(f"image {written[:60]}", raw, title="x", target=expected)
 
 
 def formats() -> Iterator[Hostile]:
@@ -641,19 +641,19 @@ def formats() -> Iterator[Hostile]:
 
 
 def broken() -> Iterator[Hostile]:
-    for generator, content, said in rows(BROKEN):
+    for generator, content, expected in rows(BROKEN):
         raw = content.replace("␤", "\n").encode()
-        if said.startswith("~"):
-            yield Hostile(f"{generator} {content}", raw, generator, skip=said[1:])
-        elif said == "ok":
+        if expected.startswith("~"):
+            yield Hostile(f"{generator} {content}", raw, generator, skip=expected[1:])
+        elif expected == "ok":
             yield Hostile(f"{generator} {content}", raw, generator, title="x")
         else:
-            yield Hostile(f"{generator} {content}", raw, generator, error=said)
+            yield Hostile(f"{generator} {content}", raw, generator, error=expected)
 
 
 def raw_bytes() -> Iterator[Hostile]:
-    for name, raw, said in BYTES:
-        yield Hostile(name, raw) if said == "ok" else Hostile(name, raw, error=said)
+    for name, raw, expected in BYTES:
+        yield Hostile(name, raw) if expected == "ok" else Hostile(name, raw, error=expected)
     yield MEGABYTES_65
 
 

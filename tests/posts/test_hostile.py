@@ -30,9 +30,9 @@ def test_outcome(post: hostile.Hostile) -> None:
     assert time.perf_counter() - started < 2
     if isinstance(got, OgpError):
         line = "-" if got.place.line is None else got.place.line
-        said = f"{got.code} {line} {got.place.key or ''}".strip()
+        actual = f"{got.code} {line} {got.place.key or ''}".strip()
         assert post.error, str(got)
-        assert said[: len(post.error)] == post.error, str(got)
+        assert actual[: len(post.error)] == post.error, str(got)
         assert got.place.file == post.path
     elif isinstance(got, Skip):
         assert post.skip, got

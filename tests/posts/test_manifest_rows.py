@@ -63,13 +63,13 @@ def test_a_row_reads() -> None:
 
 @pytest.mark.parametrize("line", BAD.strip().splitlines())
 def test_errors_name_row_and_key(line: str) -> None:
-    changed, _, said = line.rpartition(" | ")
+    changed, _, expected = line.rpartition(" | ")
     item = one(GOOD | json.loads(changed))
-    if said == "ok":
+    if expected == "ok":
         assert isinstance(item, ManifestRow), item
     else:
         assert isinstance(item, OgpError)
-        assert f"{item.code} {item.place.key}" == said
+        assert f"{item.code} {item.place.key}" == expected
         assert item.place.file == "a"
 
 
@@ -83,9 +83,9 @@ def test_an_array_and_json_lines_read_the_same() -> None:
 
 
 def test_one_bad_row_does_not_take_the_others() -> None:
-    found = list(rows(json.dumps([GOOD, 1, None, [], GOOD | {"id": 7, "title": ""}]).encode()))
-    assert [name for name, _ in found] == ["a", "row 2", "row 3", "row 4", "7"]
-    assert [row.code for _, row in found if isinstance(row, OgpError)] == ["E_NOT_MAPPING"] * 3 + ["E_TITLE"]
+    results = list(rows(json.dumps([GOOD, 1, None, [], GOOD | {"id": 7, "title": ""}]).encode()))
+    assert [name for name, _ in results] == ["a", "row 2", "row 3", "row 4", "7"]
+    assert [row.code for _, row in results if isinstance(row, OgpError)] == ["E_NOT_MAPPING"] * 3 + ["E_TITLE"]
 
 
 def test_a_key_written_twice() -> None:

@@ -67,17 +67,17 @@ def test_what_pyyaml_writes_reads_the_same(data: dict[str, object], flow: bool, 
 @SLOW
 @given(st.text(st.sampled_from("ab: \n-[]{},'\"#|>&*?!%@`~日　：\t"), max_size=30))
 def test_both_loaders_agree(text: str) -> None:
-    found = []
+    results = []
     for loader in (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(yaml_reader, "_LOADER", loader)
             try:
-                found.append(top(yaml_reader.parse(text, 1)))
+                results.append(top(yaml_reader.parse(text, 1)))
             except OgpError as error:
-                found.append(error.code[:6])
+                results.append(error.code[:6])
     # Where both read the text they read the same; they differ a little in what they refuse.
-    if all(isinstance(item, dict) for item in found):
-        assert found[0] == found[1]
+    if all(isinstance(item, dict) for item in results):
+        assert results[0] == results[1]
 
 
 def test_lines_count_every_line_end_of_the_file() -> None:

@@ -1,4 +1,4 @@
-"""Every kind of front matter to Fields."""
+"""Parsers of front matter, one for each kind: text to Fields."""
 
 from __future__ import annotations
 
@@ -11,47 +11,50 @@ from typing import TYPE_CHECKING
 from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter import yaml_reader
 from ogp.posts.frontmatter.split import FrontMatterBlock, FrontMatterKind, count_lines, decode
-from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
+from ogp.posts.frontmatter.values import MAX_DEPTH, NO_FIELDS, Fields, Value, lone_surrogate, too_deep
 from ogp.toml_tables import loads as toml_loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _LINE = re.compile(r"\r\n|\n|\r")
-_DEPTH_CAP = 40
-_BITS_CAP = 4096
+_MAX_BITS = 4096
+"""Of a whole number: Python writes no longer one in decimal."""
 
 
-def parse(raw: bytes, head: FrontMatterBlock) -> Fields:
-    """Read the front matter that ``split`` found. Raises E_ENCODING, E_YAML (for every format), E_NOT_MAPPING…."""
-    if head.kind == "none":
+def parse(raw: bytes, block: FrontMatterBlock) -> Fields:
+    """Parse the front matter that ``split`` found in the file ``raw``.
+
+    Raises E_ENCODING, E_YAML (for every format), E_YAML_LIMIT, E_NOT_MAPPING and E_DUP_KEY, with the line in the file.
+    """
+    if block.kind == "none":
         return NO_FIELDS
-    text = decode(raw, head.start, head.end, head.line)
-    return _PARSERS[head.kind](text, head.line)
+    text = decode(raw, block.start, block.end, block.line)
+    return _PARSERS[block.kind](text, block.line)
 
 
-def toml(text: str, line: int) -> Fields:
-    """Read TOML; numbers and dates stay as they are written."""
+def parse_toml(text: str, line: int) -> Fields:
+    """Parse TOML whose first line is ``line`` of its file; numbers and dates stay as they are written."""
     plain = "\n".join(_LINE.split(text))  # TOML takes no bare CR, old editors write it
     try:
         data = toml_loads(plain, parse_float=str)
     except tomllib.TOMLDecodeError as error:
-        raise _bad_toml(str(error), plain, line) from None
+        raise _toml_error(str(error), plain, line) from None
     except RecursionError:
-        raise OgpError("E_YAML_LIMIT", "nested too deep", "", Location(line=line)) from None
+        raise too_deep(line) from None
     except ValueError as error:  # tomllib lets datetime's own error through
         raise OgpError("E_YAML", f"not valid TOML: {error}", "", Location(line=line)) from None
-    return _placed(data, _toml_lines(plain, line), line)
+    return _fields(data, _toml_lines(plain, line), line)
 
 
-def _bad_toml(message: str, text: str, line: int) -> OgpError:
-    place = re.search(r"\(at line (\d+), column \d+\)", message)
-    number = int(place[1]) if place else 1
+def _toml_error(message: str, text: str, line: int) -> OgpError:
+    match = re.search(r"\(at line (\d+), column \d+\)", message)
+    number = int(match[1]) if match else 1
     source = text.split("\n")[number - 1] if number <= text.count("\n") + 1 else ""
     twice = "overwrite" in message or "twice" in message
     pair = re.match(r"\s*([\w-]+)\s*([=:：])\s*(.+)", source)
     key = pair[1] if pair else None
-    cure = ""
+    cure = "keep one of them" if twice else ""
     if pair and pair[2] != "=":
         cure = f"TOML sets with =: {pair[1]} = {json.dumps(pair[3], ensure_ascii=False)}"
     elif pair and not twice and pair[3][0] not in "\"'[{":
@@ -62,6 +65,7 @@ def _bad_toml(message: str, text: str, line: int) -> OgpError:
 
 
 def _toml_lines(text: str, line: int) -> dict[str, int]:
+    """Return the line where each key or table is first written."""
     lines: dict[str, int] = {}
     for number, content in enumerate(text.split("\n"), line):
         match = re.match(r"\s*(?:\[+\s*)?[\"']?([\w-]+)[\"']?\s*[=.\]]", content)
@@ -70,8 +74,8 @@ def _toml_lines(text: str, line: int) -> dict[str, int]:
     return lines
 
 
-def json_(text: str, line: int) -> Fields:
-    """Read JSON, with or without its outer braces (Hexo's ``;;;`` has none)."""
+def parse_json(text: str, line: int) -> Fields:
+    """Parse a JSON object, with or without its outer braces (Hexo's ``;;;`` has none)."""
     bare = not text.lstrip().startswith("{")
     repeats: list[str] = []
 
@@ -88,49 +92,50 @@ def json_(text: str, line: int) -> Fields:
         cure = "JSON takes double quotes and no comma after the last entry"
         raise OgpError("E_YAML", f"not valid JSON: {error.msg}", cure, Location(line=number)) from None
     except RecursionError:
-        raise OgpError("E_YAML_LIMIT", "nested too deep", "", Location(line=line)) from None
+        raise too_deep(line) from None
     if not isinstance(data, dict):
-        raise OgpError("E_NOT_MAPPING", "the front matter is no JSON object", "", Location(line=line))
+        raise OgpError(
+            "E_NOT_MAPPING", "the front matter is not a JSON object", 'write {"title": "…"}', Location(line=line)
+        )
     lines: dict[str, int] = {}
     for number, content in enumerate(_LINE.split(text), line):
         for match in re.finditer(r'"([^"\\]+)"\s*:', content):
             lines.setdefault(match[1], number)
-    fields = _placed(data, lines, line)
+    fields = _fields(data, lines, line)
     return Fields(
         fields.top, tuple((key, lines.get(key, line), lines.get(key, line)) for key in repeats if key in data)
     )
 
 
-def _placed(data: Mapping[str, object], lines: Mapping[str, int], line: int) -> Fields:
+def _fields(data: Mapping[str, object], lines: Mapping[str, int], line: int) -> Fields:
     return Fields({key: from_python(value, lines.get(key, line)) for key, value in data.items()})
 
 
 def from_python(data: object, line: int = 0, depth: int = 0) -> Value:
-    """Return the Value of what a TOML, JSON or literal parser made."""
-    if depth > _DEPTH_CAP:
-        raise OgpError("E_YAML_LIMIT", f"nested more than {_DEPTH_CAP} deep", "", Location(line=line or None))
+    """Return the Value of an object that a parser of TOML, JSON or Python literals made."""
+    if depth > MAX_DEPTH:
+        raise too_deep(line or None)
     if data is None:
         return Value("null", "", line)
     if isinstance(data, bool):
         return Value("str", "true" if data else "false", line)
     if isinstance(data, str):
         if not data.isascii() and any("\ud800" <= char <= "\udfff" for char in data):
-            raise OgpError("E_ENCODING", "half of a surrogate pair is no character", "", Location(line=line or None))
+            raise lone_surrogate(line or None)
         return Value("str", data, line, plain=False)
     if isinstance(data, dict):
         items = tuple(from_python(item, line, depth + 1) for item in data.values())
         return Value("map", "", line, items=items, keys=tuple(str(key) for key in data))
     if isinstance(data, (list, tuple)):
         return Value("list", "", line, items=tuple(from_python(item, line, depth + 1) for item in data))
-    if isinstance(data, int) and data.bit_length() > _BITS_CAP:  # Python writes no longer one in decimal
-        raise OgpError(
-            "E_YAML_LIMIT", "a number of thousands of digits", "put it in quotes", Location(line=line or None)
-        )
+    if isinstance(data, int) and data.bit_length() > _MAX_BITS:
+        message = "a number has thousands of digits"
+        raise OgpError("E_YAML_LIMIT", message, "put it in quotes", Location(line=line or None))
     return Value("str", str(data), line)
 
 
 def _pairs(text: str, line: int, pattern: re.Pattern[str]) -> Fields:
-    """Read ``key: value`` lines; a line that is only indented goes on with the value above it."""
+    """Parse ``key: value`` lines; an indented line without a key continues the value above it."""
     top: dict[str, Value] = {}
     repeats = []
     key = ""
@@ -155,23 +160,23 @@ _COMMENT = re.compile(r"\s*(?:<!--+)?\s*(?:\.\.[ \t]+)?(?P<key>[A-Za-z][\w-]*)[ 
 _ORG = re.compile(r"#\+(?P<key>[A-Za-z][\w-]*)(?P<list>\[\])?:(?P<value>.*)$")
 
 
-def headers(text: str, line: int) -> Fields:
-    """Read Pelican's (and MultiMarkdown's) ``Title: x`` lines; keys in lower case."""
+def parse_headers(text: str, line: int) -> Fields:
+    """Parse Pelican's (and MultiMarkdown's) ``Title: x`` lines; keys in lower case."""
     return _pairs(text, line, _HEADER)
 
 
-def rst(text: str, line: int) -> Fields:
-    """Read docutils' ``:title: x`` and Nikola's ``.. title: x``; keys in lower case."""
+def parse_rst(text: str, line: int) -> Fields:
+    """Parse docutils' ``:title: x`` and Nikola's ``.. title: x``; keys in lower case."""
     return _pairs(text, line, _NIKOLA if text.startswith("..") else _RST)
 
 
-def comment(text: str, line: int) -> Fields:
-    """Read the ``key: value`` lines of HTML comments; keys in lower case."""
+def parse_comment(text: str, line: int) -> Fields:
+    """Parse the ``key: value`` lines of HTML comments; keys in lower case."""
     return _pairs(text, line, _COMMENT)
 
 
-def org(text: str, line: int) -> Fields:
-    """Read Org's ``#+title: x``; ``#+tags[]: a b`` is a list (Hugo); keys in lower case."""
+def parse_org(text: str, line: int) -> Fields:
+    """Parse Org's ``#+title: x``; ``#+tags[]: a b`` is a list (Hugo); keys in lower case."""
     fields = _pairs(text, line, _ORG)
     top = dict(fields.top)
     for number, content in enumerate(_LINE.split(text), line):
@@ -184,10 +189,10 @@ def org(text: str, line: int) -> Fields:
 
 _PARSERS: Mapping[FrontMatterKind, Callable[[str, int], Fields]] = {
     "yaml": yaml_reader.parse,
-    "toml": toml,
-    "json": json_,
-    "pelican": headers,
-    "rst": rst,
-    "comment": comment,
-    "org": org,
+    "toml": parse_toml,
+    "json": parse_json,
+    "pelican": parse_headers,
+    "rst": parse_rst,
+    "comment": parse_comment,
+    "org": parse_org,
 }

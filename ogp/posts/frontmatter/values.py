@@ -1,4 +1,4 @@
-"""Value and Fields: what a front matter says, as it is written, whatever format it is in."""
+"""Value and Fields: the content of a front matter, as it is written, in whatever format."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from ogp.errors import Location, OgpError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -14,7 +16,7 @@ ValueKind = Literal["str", "null", "list", "map"]
 
 
 class Value(NamedTuple):
-    """One value with its place.
+    """One value of a front matter, with where it is written.
 
     kind:  a scalar is ``str`` whatever YAML would make of it: ``1.10``, ``Yes`` and ``12:30:45`` stay as written.
     text:  the scalar's text after quotes and escapes; ``""`` for the other kinds.
@@ -22,7 +24,7 @@ class Value(NamedTuple):
     plain: written without quotes (only such a ``true`` or ``no`` is a boolean).
     items: the values of a list; those of a map, in step with ``keys``.
     start, end: offsets in the text of the front matter, for write-back; ``end`` is -1 where they are not known.
-    size:  how many values it holds once aliases are followed. A bomb shows here; nobody walks into it.
+    size:  how many values it holds once aliases are followed: a bomb is known by it before anything walks into it.
     """
 
     kind: ValueKind
@@ -48,7 +50,7 @@ class Value(NamedTuple):
         return None
 
     def scalars(self) -> Iterator[Value]:
-        """Every scalar of a list, lists inside it flattened; a scalar gives itself. Maps and nulls give nothing."""
+        """Yield the scalars of a list, lists inside it flattened; a scalar yields itself, a map or null nothing."""
         stack = [self]
         while stack:
             value = stack.pop()
@@ -90,8 +92,8 @@ class Fields:
                 value = value.child(step) if value.kind == "map" else None
         return value
 
-    def folded(self) -> Fields:
-        """Return the same with keys in lower case, for generators that do not tell ``Title`` from ``title``."""
+    def with_lower_case_keys(self) -> Fields:
+        """Return the same with keys in lower case, for generators to which ``Title`` and ``title`` are one key."""
         top: dict[str, Value] = {}
         repeats = [(key.lower(), line, first) for key, line, first in self.repeats]
         for key, value in self.top.items():
@@ -103,6 +105,8 @@ class Fields:
 
 
 NO_FIELDS = Fields({})
+MAX_DEPTH = 40
+"""Levels of lists in lists: far more than any front matter has, far fewer than the stack."""
 _KIND_NAMES: Mapping[ValueKind, str] = {"str": "a text", "null": "empty", "list": "a list", "map": "a mapping"}
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -113,10 +117,22 @@ def _steps(path: str) -> tuple[str | int, ...]:
 
 
 def is_true(value: Value | None) -> bool:
-    """Whether a plain scalar says yes (YAML 1.1, as Jekyll reads it)."""
+    """Whether a value is a boolean that is true: a plain ``true``, ``yes`` or ``on`` (YAML 1.1)."""
     return value is not None and value.plain and value.text.lower() in ("true", "yes", "on")
 
 
 def is_false(value: Value | None) -> bool:
-    """Whether a plain scalar says no."""
+    """Whether a value is a boolean that is false: a plain ``false``, ``no`` or ``off`` (YAML 1.1)."""
     return value is not None and value.plain and value.text.lower() in ("false", "no", "off")
+
+
+def too_deep(line: int | None) -> OgpError:
+    """Return the error for a front matter that is nested more than `MAX_DEPTH` levels deep."""
+    message = f"nested more than {MAX_DEPTH} levels deep"
+    return OgpError("E_YAML_LIMIT", message, "move such data out of the front matter", Location(line=line))
+
+
+def lone_surrogate(line: int | None) -> OgpError:
+    r"""Return the error for an escape that is half of a surrogate pair: ``\ud800`` without the other half."""
+    message = "half of a surrogate pair is not a character"
+    return OgpError("E_ENCODING", message, "remove the escape between \\ud800 and \\udfff", Location(line=line))

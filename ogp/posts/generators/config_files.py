@@ -1,4 +1,4 @@
-"""Configuration files of generators, read without running anything: Python files for their literals only."""
+"""Readers of generators' configuration files. Nothing is run: a Python file is read for its literals only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CAP = 1024 * 1024
+_MAX_BYTES = 1024 * 1024
 
 
 def first_file(root: Path, *names: str) -> str:
@@ -22,38 +22,42 @@ def first_file(root: Path, *names: str) -> str:
     return next((name for name in names if (root / name).is_file()), "")
 
 
-def packages(root: Path) -> frozenset[str]:
-    """Return the names that ``package.json`` depends on."""
+def npm_dependencies(root: Path) -> frozenset[str]:
+    """Return the names of the packages that ``package.json`` depends on."""
     try:
-        data = json.loads((root / "package.json").read_bytes()[:_CAP])
+        data = json.loads((root / "package.json").read_bytes()[:_MAX_BYTES])
         return frozenset(name for part in ("dependencies", "devDependencies") for name in data.get(part) or {})
     except (OSError, ValueError, AttributeError, TypeError, RecursionError):
-        return frozenset()  # not ours to judge: a broken package.json only means no hint
+        return frozenset()  # a broken package.json is its own tools' error; here it only gives no hint
 
 
-def read(root: Path, name: str) -> Fields:
-    """Read one configuration file to Fields. Raises ConfigError with its place."""
+def read_config(root: Path, name: str) -> Fields:
+    """Read the configuration file ``name``, TOML, JSON, YAML or Python; no name gives no fields.
+
+    Raises ConfigError (E_CONFIG) with file and line.
+    """
     if not name:
         return NO_FIELDS
     try:
         with (root / name).open("rb") as file:
-            data = file.read(_CAP)
+            data = file.read(_MAX_BYTES)
     except OSError as error:
-        raise ConfigError("E_CONFIG", f"cannot be read: {error.strerror}", "", Location(name)) from None
+        message = f"cannot be read: {error.strerror}"
+        raise ConfigError("E_CONFIG", message, "check its permissions", Location(name)) from None
     text = decode_utf8(data, "E_CONFIG", name)
     suffix = name.rpartition(".")[2]
     try:
         if suffix == "py":
             return _python(text)
         if suffix == "toml":
-            return formats.toml(text, 1)
-        return formats.json_(text, 1) if suffix == "json" else yaml_reader.parse(text, 1, lenient=True)
+            return formats.parse_toml(text, 1)
+        return formats.parse_json(text, 1) if suffix == "json" else yaml_reader.parse(text, 1, lenient=True)
     except OgpError as error:
         raise ConfigError("E_CONFIG", error.message, error.cure, error.place._replace(file=name)) from None
 
 
 def _python(text: str) -> Fields:
-    """Return the simple assignments of a Python file. It is parsed and never run."""
+    """Return the assignments of literals in a Python file, which is parsed and never run."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -67,5 +71,5 @@ def _python(text: str) -> Fields:
         try:
             top[node.targets[0].id] = formats.from_python(ast.literal_eval(node.value), node.lineno)
         except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-            continue  # computed: only running it would tell
+            continue  # a computed value: only running the file would tell it
     return Fields(top)

@@ -1,11 +1,11 @@
-"""Which generator a folder belongs to, by the files that only that generator has."""
+"""Which generator builds a site, by the files that only that generator has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
-from ogp.posts.generators.config_files import first_file, packages, read
+from ogp.posts.generators.config_files import first_file, npm_dependencies, read_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ _PACKAGES = {
     "@11ty/eleventy": "eleventy",
     "hexo": "hexo",
 }
-_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+_MARKER_FILES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mkdocs", MKDOCS),
     ("pelican", ("pelicanconf.py",)),
     ("sphinx", SPHINX[:1]),
@@ -33,23 +33,23 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("qiita", ("qiita.config.json",)),
     ("sphinx", SPHINX[1:]),
 )
-"""Which file tells which generator, in this order; ``package`` asks package.json."""
+"""Files that tell the generator, in order of trust; ``package`` stands for what package.json depends on."""
 
 
-def guess(root: Path) -> str:
-    """Return the generator of the site at ``root``, ``plain`` if nothing tells."""
+def detect_generator(root: Path) -> str:
+    """Return the name of the generator of the site at ``root``, ``plain`` if nothing tells."""
     if first_file(root, *JEKYLL):
-        hexo = (root / "source" / "_posts").is_dir() or "hexo" in packages(root)
+        hexo = (root / "source" / "_posts").is_dir() or "hexo" in npm_dependencies(root)
         return "hexo" if hexo else "jekyll"
-    found = "hugo" if first_file(root, *HUGO) else _hugo_or_zola(root)
-    return found or _by_sign(root) or _by_folders(root)
+    generator = "hugo" if first_file(root, *HUGO) else _hugo_or_zola(root)
+    return generator or _by_marker_file(root) or _by_folders(root)
 
 
 def _hugo_or_zola(root: Path) -> str:
-    """Both called their configuration ``config.toml``; the spelling of the site's address tells them apart."""
+    """Return which of the two has a ``config.toml`` here, by the spelling of the site's address; ``""`` for neither."""
     name = first_file(root, *HUGO_OLD)
     try:
-        names = {key.lower() for key in read(root, name).top}
+        names = {key.lower() for key in read_config(root, name).top}
     except ConfigError:
         return ""  # some other program's file
     if "base_url" in names:
@@ -57,14 +57,14 @@ def _hugo_or_zola(root: Path) -> str:
     return "hugo" if names & {"baseurl", "languagecode"} else ""
 
 
-def _by_sign(root: Path) -> str:
-    for generator, names in _SIGNS:
+def _by_marker_file(root: Path) -> str:
+    for generator, names in _MARKER_FILES:
         if not first_file(root, *names):
             continue
         if generator == "package":
-            found = packages(root)
-            generator = next((_PACKAGES[name] for name in _PACKAGES if name in found), "")  # noqa: PLW2901 - refined
-        elif names == SPHINX[:1] and read(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"}:
+            dependencies = npm_dependencies(root)
+            generator = next((_PACKAGES[name] for name in _PACKAGES if name in dependencies), "")  # noqa: PLW2901 - refined
+        elif names == SPHINX[:1] and read_config(root, "conf.py").top.keys() & {"BLOG_TITLE", "BLOG_AUTHOR"}:
             return "nikola"
         if generator:
             return generator

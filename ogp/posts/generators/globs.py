@@ -1,4 +1,4 @@
-"""Globs over paths with ``/``: ``*`` stays inside a folder, ``**/`` is any number of folders, ``{a,b}`` either."""
+"""Globs over paths with ``/``: ``*`` matches inside a name, ``**/`` any number of folders, ``{a,b}`` either."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ import re
 from ogp.errors import ConfigError
 
 _TOKEN = re.compile(r"(?:\*\*/)+|\*\*|\*|\?|\[[!^]?\]?[^\]]*\]|\{[^{}]*\}|/|.", re.DOTALL)
-MOST_DEEP = 4
-"""``**`` in one pattern: matching takes the depth of a path to their number."""
-MOST_STARS = 3
-"""``*`` inside ``{…}``, where they cannot be matched one after the other; likewise."""
+MAX_DOUBLE_STARS = 4
+"""``**`` in one pattern: the time that matching takes grows with the depth of a path to the power of their number."""
+MAX_BRACED_STARS = 3
+"""``*`` inside ``{…}``, where they cannot be matched one after the other: likewise."""
 
 
 def translate(pattern: str) -> str:
     """Return the pattern as a regular expression. A ``*`` at the start of a name takes no hidden file.
 
-    Raises ConfigError for a pattern that is none, or that would take minutes to match.
+    Raises ConfigError for a pattern that is not valid, or that would take minutes to match.
     """
     tokens = _TOKEN.findall(pattern)
     braced = [token for token in tokens if token[0] == "{"]
-    deep = sum(token.startswith("**") for token in tokens) + "".join(braced).count("**")
-    if deep > MOST_DEEP or "".join(braced).count("*") > MOST_STARS:
-        raise _error(pattern, f"at most {MOST_DEEP} ** are allowed, and {MOST_STARS} * inside braces")
+    double_stars = sum(token.startswith("**") for token in tokens) + "".join(braced).count("**")
+    if double_stars > MAX_DOUBLE_STARS or "".join(braced).count("*") > MAX_BRACED_STARS:
+        raise _error(pattern, f"at most {MAX_DOUBLE_STARS} ** are allowed, and {MAX_BRACED_STARS} * inside braces")
     names: list[list[str]] = [[]]
-    out = []
+    folders = []
     for token in tokens:
         if token.endswith("/"):
-            out.append(_name(names[-1]) + (r"(?:(?!\.)[^/]+/)*" if token[0] == "*" else "/"))
+            folders.append(_name_pattern(names[-1]) + (r"(?:(?!\.)[^/]+/)*" if token[0] == "*" else "/"))
             names.append([])
         else:
             names[-1].append(token)
-    found = "".join(out) + _name(names[-1])
+    result = "".join(folders) + _name_pattern(names[-1])
     try:
-        re.compile(found)
+        re.compile(result)
     except re.error as error:
         raise _error(pattern, str(error)) from None
-    return found
+    return result
 
 
-def _name(tokens: list[str]) -> str:
+def _name_pattern(tokens: list[str]) -> str:
     """Translate one name of a path.
 
-    What stands between two ``*`` is taken at its first place and not looked for again (an atomic group): a later one
-    could not help, and trying them all takes a time that no pattern is worth.
+    What is between two ``*`` is matched where it is first found and not looked for again (an atomic group): a later
+    match could not help, and trying them all would take too long.
     """
     if not tokens:
         return ""
@@ -53,7 +53,7 @@ def _name(tokens: list[str]) -> str:
         if token == "*":  # noqa: S105 - a glob, not a password
             parts.append([])
         else:
-            parts[-1].append(_one(token))
+            parts[-1].append(_token_pattern(token))
     first, *rest = ("".join(part) for part in parts)
     if not rest:
         return hidden + first
@@ -62,7 +62,7 @@ def _name(tokens: list[str]) -> str:
     return hidden + first + "".join(f"(?>[^/]*?{part})" for part in rest[:-1]) + f"[^/]*{rest[-1]}"
 
 
-def _one(token: str) -> str:
+def _token_pattern(token: str) -> str:
     if token == "**":  # noqa: S105 - likewise
         return r"(?:(?!\.)[^/]+/)*(?!\.)[^/]+"
     if token == "?":  # noqa: S105
@@ -76,16 +76,16 @@ def _one(token: str) -> str:
 
 
 def _error(pattern: str, problem: str) -> ConfigError:
-    return ConfigError("E_CONFIG", f"{pattern[:80]!r} is no glob: {problem}", "* ? [a-z] {a,b} and **/ have a meaning")
+    return ConfigError("E_CONFIG", f"{pattern[:80]!r} is not a valid glob: {problem}", "use * ? [a-z] {a,b} **/")
 
 
-def matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one expression for ``fullmatch`` against any of the patterns."""
+def compile_globs(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return an expression whose ``fullmatch`` takes a path that matches any of the patterns."""
     return re.compile("|".join(translate(pattern) for pattern in patterns) if patterns else r"(?!)", re.DOTALL)
 
 
-def ignorer(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one expression for ``match`` of a path that is, or lies below, one of the patterns.
+def compile_ignores(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return an expression whose ``match`` takes a path that matches a pattern, or is below a folder that does.
 
     A bare name counts at any depth; what has a ``/`` is a path or a glob from the root.
     """
@@ -94,3 +94,8 @@ def ignorer(patterns: tuple[str, ...]) -> re.Pattern[str]:
         bare = pattern.strip("/")
         parts.append(translate(bare) if "/" in bare else r"(?:.*/)?" + translate(bare))
     return re.compile(rf"(?:{'|'.join(parts)})(?:/|\Z)" if parts else r"(?!)", re.DOTALL)
+
+
+def fixed_folder(pattern: str) -> str:
+    """Return the folder that a glob begins with, up to its first wildcard: every path that matches is below it."""
+    return re.split(r"[*?\[{]", pattern, maxsplit=1)[0].rpartition("/")[0]

@@ -1,4 +1,4 @@
-"""Jekyll's own rules, as Jekyll 4 applies them (document.rb, frontmatter_defaults.rb, entry_filter.rb)."""
+"""Jekyll 4's own rules for posts (its document.rb, frontmatter_defaults.rb and entry_filter.rb)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EXCLUDES = (
 
 
 @dataclass(frozen=True)
-class Default:
+class FrontMatterDefault:
     """One entry of ``defaults:`` in ``_config.yml``.
 
     path:       the path of its scope, as it is written.
@@ -55,7 +55,7 @@ class Default:
     def _glob(self) -> re.Pattern[str]:
         return re.compile(translate(_relative(self.path, self.collections_dir)) + r"(?=/|\Z)", re.DOTALL)
 
-    def outranks(self, other: Default) -> bool:
+    def outranks(self, other: FrontMatterDefault) -> bool:
         """Whether this one's values win over another's for a file that both apply to."""
         longer = len(self.path.removeprefix("/")) - len(other.path.removeprefix("/"))
         if longer:
@@ -64,13 +64,13 @@ class Default:
 
 
 @dataclass(frozen=True)
-class Jekyll:
-    """The parts of ``_config.yml`` that decide what a post says.
+class JekyllSettings:
+    """The settings in ``_config.yml`` that only Jekyll has.
 
     collections: label to whether its documents are pages of their own (``output: true``).
     """
 
-    defaults: tuple[Default, ...] = ()
+    defaults: tuple[FrontMatterDefault, ...] = ()
     collections: Mapping[str, bool] = field(default_factory=dict)
     collections_dir: str = ""
     exclude: tuple[str, ...] = EXCLUDES
@@ -104,7 +104,7 @@ class Jekyll:
         """Return the defaults that apply to a file, merged by precedence."""
         path, collection = self.relative(file), self.collection(file)
         merged: dict[str, Value] = {}
-        strongest: Default | None = None
+        strongest: FrontMatterDefault | None = None
         for default in self.defaults:
             if not default.applies(path, collection):
                 continue
@@ -135,11 +135,11 @@ def categories(fields: Fields, defaults: Mapping[str, Value], file: str, label: 
 
     A string under ``categories`` splits at white space, one under ``category`` does not.
     """
-    found = folder_categories(file, label)
-    found += _words(defaults.get("categories"), split=True)
-    found += _words(fields.top.get("categories"), split=True)
-    found += _words(fields.get("category") or defaults.get("category"), split=False)
-    return list(dict.fromkeys(found))
+    words = folder_categories(file, label)
+    words += _words(defaults.get("categories"), split=True)
+    words += _words(fields.top.get("categories"), split=True)
+    words += _words(fields.get("category") or defaults.get("category"), split=False)
+    return list(dict.fromkeys(words))
 
 
 def _words(value: Value | None, *, split: bool) -> Iterator[str]:
@@ -162,14 +162,14 @@ def name_parts(file: str) -> tuple[str, str]:
 
 
 def titleize(slug: str) -> str:
-    """Return the title Jekyll gives a post without one: ``hello-world`` is ``Hello World``."""
+    """Return the title that Jekyll gives a post without one: ``Hello World`` for ``hello-world``."""
     return " ".join(word.capitalize() for word in slug.rstrip("-").split("-"))
 
 
 def is_read_by_jekyll(path: str) -> bool:
     """Whether Jekyll reads a file below ``_posts`` or another folder of its own.
 
-    It passes over names that begin with ``. _ # ~`` and backups, in the way of its entry filter: of the folders inside
-    ``_posts`` only the first one's name counts.
+    Its entry filter ignores names that begin with ``. _ # ~`` or end with ``~``; of the folders inside ``_posts`` only
+    the first one's name counts.
     """
     return _READ_PATH.fullmatch(path) is not None

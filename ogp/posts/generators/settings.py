@@ -1,4 +1,4 @@
-"""What generators' configuration files say about a site: one function for each generator."""
+"""The settings of a site in its generator's configuration files: one reader for each generator."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ogp.posts.frontmatter.values import Fields, Value, is_true
-from ogp.posts.generators.config_files import first_file, read
-from ogp.posts.generators.detect import HUGO, HUGO_OLD, JEKYLL, MKDOCS, SPHINX, guess
-from ogp.posts.generators.jekyll import EXCLUDES, Default, Jekyll
+from ogp.posts.generators.config_files import first_file, read_config
+from ogp.posts.generators.detect import HUGO, HUGO_OLD, JEKYLL, MKDOCS, SPHINX, detect_generator
+from ogp.posts.generators.jekyll import EXCLUDES, FrontMatterDefault, JekyllSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GeneratorSettings:
-    """What was found; empty or None where a file says nothing."""
+    """The settings of a site as its generator has them; empty or None where no file says anything."""
 
     generator: str
     title: str = ""
@@ -32,12 +32,15 @@ class GeneratorSettings:
     drafts: bool = False
     future: bool | None = None
     date_from_name: bool = False
-    jekyll: Jekyll = field(default_factory=Jekyll)
+    jekyll: JekyllSettings = field(default_factory=JekyllSettings)
 
 
-def find(root: Path, generator: str = "") -> GeneratorSettings:
-    """Return what the site's files say, for the generator given or guessed."""
-    generator = generator or guess(root)
+def read_settings(root: Path, generator: str = "") -> GeneratorSettings:
+    """Return the settings of the site at ``root``, for ``generator`` or the one that is detected.
+
+    Raises ConfigError (E_CONFIG).
+    """
+    generator = generator or detect_generator(root)
     reader = _READERS.get(generator)
     return reader(root) if reader else GeneratorSettings(generator)
 
@@ -55,7 +58,7 @@ def _list(value: Value | None) -> tuple[str, ...]:
 
 
 def _jekyll(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, *JEKYLL))
+    fields = read_config(root, first_file(root, *JEKYLL))
     future = fields.get("future")
     collections_dir = _text(fields, "collections_dir").strip("/")
     return GeneratorSettings(
@@ -69,7 +72,7 @@ def _jekyll(root: Path) -> GeneratorSettings:
         ignores=(),
         drafts=is_true(fields.get("show_drafts")),
         future=None if future is None else is_true(future),
-        jekyll=Jekyll(
+        jekyll=JekyllSettings(
             defaults=tuple(_defaults(fields.get("defaults"), collections_dir)),
             collections=_collections(fields.get("collections")),
             collections_dir=collections_dir,
@@ -80,7 +83,7 @@ def _jekyll(root: Path) -> GeneratorSettings:
     )
 
 
-def _defaults(value: Value | None, collections_dir: str) -> Iterator[Default]:
+def _defaults(value: Value | None, collections_dir: str) -> Iterator[FrontMatterDefault]:
     for entry in value.items if value is not None and value.kind == "list" else ():
         values, scope = entry.child("values"), entry.child("scope")
         if values is None or values.kind != "map":
@@ -89,7 +92,7 @@ def _defaults(value: Value | None, collections_dir: str) -> Iterator[Default]:
         kind = scope.child("type") if scope else None
         name = kind.text if kind else None
         plural = {"post": "posts", "draft": "drafts", "page": "pages"}
-        yield Default(
+        yield FrontMatterDefault(
             path=path.text if path else "",
             collection=plural.get(name or "", name),
             values=dict(zip(values.keys, values.items, strict=True)),
@@ -107,7 +110,7 @@ def _collections(value: Value | None) -> Mapping[str, bool]:
 
 
 def _hexo(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, *JEKYLL))
+    fields = read_config(root, first_file(root, *JEKYLL))
     source = _text(fields, "source_dir").strip("/") or "source"
     future = fields.get("future")
     drafts = is_true(fields.get("render_drafts"))
@@ -127,7 +130,7 @@ def _hexo(root: Path) -> GeneratorSettings:
 
 
 def _hugo(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, *HUGO) or first_file(root, *HUGO_OLD)).folded()
+    fields = read_config(root, first_file(root, *HUGO) or first_file(root, *HUGO_OLD)).with_lower_case_keys()
     content = _text(fields, "contentdir").strip("/") or "content"
     url = _text(fields, "baseurl")
     path = url.partition("://")[2].partition("/")[2].strip("/")
@@ -149,7 +152,7 @@ def _hugo(root: Path) -> GeneratorSettings:
 
 
 def _zola(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, "config.toml", "zola.toml"))
+    fields = read_config(root, first_file(root, "config.toml", "zola.toml"))
     return GeneratorSettings(
         "zola",
         title=_text(fields, "title"),
@@ -160,7 +163,7 @@ def _zola(root: Path) -> GeneratorSettings:
 
 
 def _mkdocs(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, *MKDOCS))
+    fields = read_config(root, first_file(root, *MKDOCS))
     docs = _text(fields, "docs_dir").strip("/") or "docs"
     return GeneratorSettings(
         "mkdocs",
@@ -174,7 +177,7 @@ def _mkdocs(root: Path) -> GeneratorSettings:
 
 
 def _pelican(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, "pelicanconf.py"))
+    fields = read_config(root, first_file(root, "pelicanconf.py"))
     path = _text(fields, "PATH").strip("/") or "content"
     future = fields.get("WITH_FUTURE_DATES")
     return GeneratorSettings(
@@ -192,7 +195,7 @@ def _pelican(root: Path) -> GeneratorSettings:
 
 def _sphinx(root: Path) -> GeneratorSettings:
     name = first_file(root, *SPHINX)
-    fields = read(root, name)
+    fields = read_config(root, name)
     folder = name.rpartition("/")[0]
     return GeneratorSettings(
         "sphinx",
@@ -206,7 +209,7 @@ def _sphinx(root: Path) -> GeneratorSettings:
 
 
 def _nikola(root: Path) -> GeneratorSettings:
-    fields = read(root, first_file(root, "conf.py"))
+    fields = read_config(root, first_file(root, "conf.py"))
     return GeneratorSettings(
         "nikola",
         title=_text(fields, "BLOG_TITLE"),

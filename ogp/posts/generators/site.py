@@ -1,4 +1,4 @@
-"""Site: what a site is and where its posts and pictures lie, read from the generator's own files."""
+"""Site: what a site is called and where its posts and images are, as its generator's own files say."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
 from ogp.messages import brief, did_you_mean
-from ogp.posts.generators import settings
-from ogp.posts.generators.globs import ignorer, matcher
+from ogp.posts.generators.globs import compile_globs, compile_ignores, fixed_folder
 from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
-from ogp.posts.generators.jekyll import Jekyll, is_read_by_jekyll
+from ogp.posts.generators.jekyll import JekyllSettings, is_read_by_jekyll
+from ogp.posts.generators.settings import read_settings
 from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS, SUFFIXES, Generator
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """One site.
+    """One site: what its generator's files say, with what the configuration of ogp says instead.
 
     root:     its folder. Every other path is relative to it, with ``/``.
     rules:    what its generator does: a row of `table.GENERATORS`.
@@ -51,7 +51,7 @@ class Site:
     drafts: bool = False
     future: bool = False
     date_from_name: bool = True
-    jekyll: Jekyll = field(default_factory=Jekyll)
+    jekyll: JekyllSettings = field(default_factory=JekyllSettings)
 
     @property
     def generator(self) -> str:
@@ -64,13 +64,13 @@ class Site:
         return self.url.partition("://")[2] or self.url
 
     def ignored(self, path: str) -> bool:
-        """Whether a file or folder is passed over: by its own path or by a folder it lies in."""
+        """Whether a file or folder is ignored, by its own path or by that of a folder it is in."""
         if self.generator == "jekyll" and self.jekyll.excluded(path):
             return True
         return self._ignored_paths.match(path) is not None
 
     def is_post(self, path: str) -> bool:
-        """Whether the generator takes this file for a post."""
+        """Whether the generator reads this file as a post."""
         if not (path.endswith(self.suffixes) or path.lower().endswith(self.suffixes)):
             return False
         if self._source_paths.fullmatch(path) is None:
@@ -78,12 +78,17 @@ class Site:
         return self.generator != "jekyll" or is_read_by_jekyll(path)
 
     @cached_property
+    def source_folders(self) -> tuple[str, ...]:
+        """The folder that each glob of ``sources`` begins with; ``""`` is the root."""
+        return tuple(fixed_folder(source) for source in self.sources)
+
+    @cached_property
     def _ignored_paths(self) -> re.Pattern[str]:
-        return ignorer(self.ignores)
+        return compile_ignores(self.ignores)
 
     @cached_property
     def _source_paths(self) -> re.Pattern[str]:
-        return matcher(self.sources)
+        return compile_globs(self.sources)
 
 
 def detect(
@@ -101,34 +106,36 @@ def detect(
     drafts: bool | None = None,
     future: bool | None = None,
 ) -> Site:
-    """Read what kind of site lies at ``root``; every argument that is given wins over what is found.
+    """Return the site at ``root``; every argument that is given wins over the generator's files.
 
     Raises ConfigError (E_CONFIG) when the generator's configuration cannot be read.
     """
     if generator and generator not in GENERATORS:
         cure = did_you_mean(generator, tuple(GENERATORS))
         raise ConfigError("E_CONFIG", f"no generator is named {brief(generator)}", cure)
-    found = settings.find(root, generator)
-    rules = GENERATORS[found.generator]
+    settings = read_settings(root, generator)
+    rules = GENERATORS[settings.generator]
     merged = dict(COMMON_FIELDS) | dict(rules.fields) | {name: tuple(paths) for name, paths in (fields or {}).items()}
+    if static is None:
+        static = rules.static if settings.static is None else settings.static
     site = Site(
         root=root,
         rules=rules,
-        title=title or found.title,
-        url=(url or found.url).rstrip("/"),
-        baseurl=found.baseurl.rstrip("/"),
-        lang=lang or found.lang or "ja",
-        timezone=found.timezone,
-        author=found.author,
-        static=(found.static if found.static is not None else rules.static) if static is None else static.strip("/"),
-        sources=tuple(sources) or found.sources or rules.sources,
-        ignores=(*IGNORED_FOLDERS, *found.ignores, *ignores),
+        title=title or settings.title,
+        url=(url or settings.url).rstrip("/"),
+        baseurl=settings.baseurl.rstrip("/"),
+        lang=lang or settings.lang or "ja",
+        timezone=settings.timezone,
+        author=settings.author,
+        static=static.strip("/"),
+        sources=tuple(sources) or settings.sources or rules.sources,
+        ignores=(*IGNORED_FOLDERS, *settings.ignores, *ignores),
         fields=merged,
         pattern=pattern or rules.pattern,
-        drafts=found.drafts if drafts is None else drafts,
-        future=(rules.future if found.future is None else found.future) if future is None else future,
-        date_from_name=rules.date_from_name or found.date_from_name,
-        jekyll=found.jekyll,
+        drafts=settings.drafts if drafts is None else drafts,
+        future=(rules.future if settings.future is None else settings.future) if future is None else future,
+        date_from_name=rules.date_from_name or settings.date_from_name,
+        jekyll=settings.jekyll,
     )
     if site.generator == "jekyll" and not sources:
         site = replace(site, sources=_jekyll_sources(site))

@@ -1,4 +1,4 @@
-"""What each generator does: a table, so that a user of that generator can check its row.
+"""The rules of each generator, as a table, so that a user of a generator can check its row.
 
 A path such as ``ogp.image`` or ``images[0]`` walks into a value. Of several paths the first that has a value counts.
 The first image path is also the one that write-back fills.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ COMMON_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """One generator.
+    """The rules of one generator.
 
     sources:   globs of its posts, relative to the site's root.
     static:    the folder that a leading ``/`` of an image means.
@@ -46,13 +46,14 @@ class Generator:
     title_from: where a missing title comes from: ``heading`` (the body's first), ``slug`` (Jekyll's way), ``name``
                (MkDocs').
     date_from_name: whether ``2026-02-19-x.md`` says the date.
-    hidden:    plain-scalar conditions under which the generator does not publish a post: ``key=word``; ``=no`` and
-               ``=yes`` take every spelling of a boolean.
-    future:    whether posts of the future are published.
-    folded:    keys are the same in upper and lower case.
-    splits:    the characters at which a *string* of tags or categories is split; ``""`` for no split.
-    beside:    a relative image lies beside the post (Astro), or does so in a page bundle (``index.md``: Hugo, Zola).
-    writes:    whether the generator reads an image key, so that one may be written into the post.
+    unpublished: conditions under which a post is not published: ``key=word``; ``=no`` and ``=yes`` match every plain
+               spelling of a boolean.
+    future:    whether posts dated in the future are published.
+    ignores_case: whether ``Title`` and ``title`` are the same key.
+    separators: of each field, the characters at which a *string* is split into several words.
+    beside_post: whether a relative image lies beside the post: always (Astro), or in a page bundle (``index.md``: Hugo,
+               Zola).
+    reads_image: whether the generator reads an image key, so that it makes sense to write one into the post.
     """
 
     name: str
@@ -62,12 +63,12 @@ class Generator:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title_from: tuple[str, ...] = ()
     date_from_name: bool = False
-    hidden: tuple[str, ...] = ("draft=yes",)
+    unpublished: tuple[str, ...] = ("draft=yes",)
     future: bool = True
-    folded: bool = False
-    splits: tuple[tuple[str, str], ...] = ()
-    beside: str = "never"
-    writes: bool = True
+    ignores_case: bool = False
+    separators: tuple[tuple[str, str], ...] = ()
+    beside_post: Literal["never", "bundle", "always"] = "never"
+    reads_image: bool = True
 
 
 _ALL = (
@@ -77,9 +78,9 @@ _ALL = (
         pattern="/assets/images/posts/{stem}-ogp.png",
         title_from=("slug",),
         date_from_name=True,
-        hidden=("published=no",),
+        unpublished=("published=no",),
         future=False,
-        splits=(("tags", " "),),  # categories: ogp/posts/generators/jekyll.py
+        separators=(("tags", " "),),  # categories: ogp/posts/generators/jekyll.py
     ),
     Generator(
         "hugo",
@@ -92,8 +93,8 @@ _ALL = (
         },
         title_from=("heading",),
         future=False,
-        folded=True,
-        beside="bundle",
+        ignores_case=True,
+        beside_post="bundle",
     ),
     Generator(
         "hexo",
@@ -102,7 +103,7 @@ _ALL = (
         pattern="/images/ogp/{stem}.png",
         fields={"image": ("photos", "image", "og_image", "ogp.image")},
         date_from_name=True,
-        hidden=("published=no", "draft=yes"),
+        unpublished=("published=no", "draft=yes"),
     ),
     Generator(
         "pelican",
@@ -112,9 +113,9 @@ _ALL = (
         fields={"image": ("image", "og_image", "ogp.image"), "category": ("category",)},
         title_from=("heading",),
         date_from_name=True,
-        hidden=("status=draft", "status=hidden", "status=skip"),
-        folded=True,
-        splits=(("tags", ",;"), ("author", ",;")),
+        unpublished=("status=draft", "status=hidden", "status=skip"),
+        ignores_case=True,
+        separators=(("tags", ",;"), ("author", ",;")),
     ),
     Generator(
         "mkdocs",
@@ -123,7 +124,7 @@ _ALL = (
         pattern="/assets/ogp/{path}.png",
         fields={"date": ("date.created", "date")},
         title_from=("heading", "name"),
-        splits=(("tags", ","),),
+        separators=(("tags", ","),),
     ),
     Generator(
         "sphinx",
@@ -131,26 +132,25 @@ _ALL = (
         pattern="/_static/ogp/{path}.png",
         fields={"image": ("image", "og_image", "og:image", "ogp.image")},
         title_from=("heading",),
-        hidden=(),
-        splits=(("tags", ","), ("category", ",")),
+        unpublished=(),
+        separators=(("tags", ","), ("category", ",")),
     ),
     Generator(
         "nikola",
         sources=("posts/**/*", "pages/**/*"),
         static="files",
-        pattern="/ogp/{stem}.png",  # in files/, which is copied as it is; what lies in images/ is encoded anew
+        pattern="/ogp/{stem}.png",  # in files/, which is copied as it is; Nikola encodes what lies in images/ again
         fields={"image": ("previewimage",), "category": ("category",)},
         title_from=("heading", "slug"),
-        hidden=("status=draft", "status=private", "draft=yes"),
+        unpublished=("status=draft", "status=private", "draft=yes"),
         future=False,
-        folded=True,
-        splits=(("tags", ","),),
+        ignores_case=True,
+        separators=(("tags", ","),),
     ),
     Generator(
         "eleventy",
         fields={"image": ("image", "ogImage", "ogp.image"), "category": ("category", "categories", "tags")},
         date_from_name=True,
-        splits=(),
     ),
     Generator(
         "astro",
@@ -161,7 +161,7 @@ _ALL = (
             "image": ("ogImage", "image", "heroImage", "ogp.image"),
             "date": ("pubDate", "pubDatetime", "publishDate", "publishedAt", "date"),
         },
-        beside="always",
+        beside_post="always",
     ),
     Generator(
         "zola",
@@ -177,7 +177,7 @@ _ALL = (
             "lang": ("extra.lang",),
         },
         date_from_name=True,
-        beside="bundle",
+        beside_post="bundle",
     ),
     Generator(
         "zenn",
@@ -189,23 +189,23 @@ _ALL = (
             "date": ("published_at", "date"),
             "image": ("ogp.image",),
         },
-        hidden=("published=no",),
-        writes=False,
+        unpublished=("published=no",),
+        reads_image=False,
     ),
     Generator(
         "qiita",
         sources=("public/*.md",),
         pattern="/images/ogp/{stem}.png",
         fields={"date": ("created_at", "date", "updated_at"), "image": ("ogp.image",)},
-        hidden=("ignorePublish=yes",),
-        splits=(("tags", ", "),),
-        writes=False,
+        unpublished=("ignorePublish=yes",),
+        separators=(("tags", ", "),),
+        reads_image=False,
     ),
     Generator(
         "plain",
         title_from=("heading",),
         date_from_name=True,
-        hidden=("draft=yes", "published=no"),
+        unpublished=("draft=yes", "published=no"),
         fields={"image": ("image", "ogp.image", "images[0]")},
     ),
 )

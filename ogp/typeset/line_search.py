@@ -8,7 +8,8 @@ from math import inf, sqrt
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ogp.typeset.character_classes import clusters
-from ogp.typeset.penalties import FORCED, SPAN, Break
+from ogp.typeset.penalties import Break
+from ogp.typeset.penalty_scale import FORCED, LAST_RESORT, PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,6 @@ WIDOW = 0.8  # a last line of one to three characters that is shorter than the o
 WIDOW_CHARS = 3
 WIDOW_FEW = 0.8
 WIDOW_SHARE = 0.3
-LAST_RESORT = 1000.0  # between clusters where kinsoku forbids a break: only for a text that offers nothing else
 
 
 class Measure(Protocol):
@@ -52,7 +52,7 @@ def break_candidates(text: str, breaks: Iterable[Break], measure: Measure, longe
     """The legal breaks of a text; the last resorts too, but only within what is wider than ``longest`` em."""
     size = len(text)
     inner = [b for b in breaks if b.offset < size]
-    nodes = _opened([b for b in inner if b.penalty < SPAN], inner, size, measure, longest)
+    nodes = _opened([b for b in inner if b.penalty < PROTECTED], inner, size, measure, longest)
     if not _wide(nodes, size, measure, longest):
         return nodes
     return _opened(nodes, [Break(i, i, LAST_RESORT) for i in clusters(text)], size, measure, longest)

@@ -21,13 +21,13 @@ _THAI = re.compile("[\u0e01-\u0e5b]{2,}")
 
 
 class BreakKind(IntEnum):
-    """What stands against a line's beginning at a cluster boundary, from nothing to everything."""
+    """What speaks against a line break at a cluster boundary, from nothing to everything."""
 
     FORCED = 0  # the author's own break
     LEGAL = 1
-    SEAM = 2  # the best place in a span that should stay whole: after 2026年, after the / of a long path
-    SPAN = 3  # inside a protected span
-    WORD = 4  # inside a word
+    SOFT = 2  # the best place in a span that should stay whole: after 2026年, after the / of a long path
+    PROTECTED = 3  # inside a protected span
+    WORD = 4  # inside a word, and wherever else UAX #14 has no break
     NEVER = 5  # kinsoku, NBSP, WJ
 
 
@@ -42,13 +42,13 @@ class Opportunity(NamedTuple):
 def classify_boundaries(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> list[Opportunity]:
     """Every cluster boundary between two visible characters, with what stands against a break there."""
     kinds = _kinds(text)
-    for start, end, seams, loose in protected(text, nobreak):
-        for i in range(start + 1, end):
-            if i in kinds and kinds[i][1] in (BreakKind.LEGAL, BreakKind.SEAM):
-                kinds[i] = (kinds[i][0], BreakKind.SPAN)
-        for i in seams:
-            if i in kinds and kinds[i][1] in (BreakKind.SPAN, BreakKind.WORD):
-                kinds[i] = (kinds[i][0], BreakKind.SEAM if loose else BreakKind.SPAN)
+    for start, end, soft_breaks, loose in protected(text, nobreak):
+        for offset in range(start + 1, end):
+            if offset in kinds and kinds[offset][1] in (BreakKind.LEGAL, BreakKind.SOFT):
+                kinds[offset] = (kinds[offset][0], BreakKind.PROTECTED)
+        for offset in soft_breaks:
+            if offset in kinds and kinds[offset][1] in (BreakKind.PROTECTED, BreakKind.WORD):
+                kinds[offset] = (kinds[offset][0], BreakKind.SOFT if loose else BreakKind.PROTECTED)
     if not lang.lower().startswith(_WHOLE_TOKENS):
         for m in _HYPHEN.finditer(text):
             kinds[m.start()] = (m.start(), BreakKind.LEGAL)

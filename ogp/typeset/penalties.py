@@ -1,58 +1,39 @@
-"""Where a line had better begin: a penalty for every break, from the end of a clause to the middle of a word.
+"""Where a line had better begin: the penalty of every break of a text.
 
-Penalties are on one scale with the raggedness and the size of a title (`search`): 0 costs nothing, 1 is as bad as
-setting the title at two thirds of its size. Legality is not decided here (`breaks`); BudouX only lowers a penalty.
+Legality is not decided here (`ogp.typeset.opportunities`), nor what each penalty is (`ogp.typeset.penalty_scale`).
+BudouX says where phrases begin; it only lowers a penalty that the rules find.
 """
+
+# ruff: noqa: SIM905 - words in a row are what a reader can check
 
 from __future__ import annotations
 
 import re
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset import compounds
-from ogp.typeset import word_boundaries as ja
+from ogp.typeset import penalty_scale as scale
 from ogp.typeset.budoux import model_for
+from ogp.typeset.compounds import compound_boundaries, mixed_word_penalties
 from ogp.typeset.grammar import is_particle
 from ogp.typeset.opportunities import BreakKind, Opportunity, classify_boundaries
+from ogp.typeset.word_boundaries import (
+    after_hiragana,
+    after_number,
+    before_hiragana,
+    between_scripts,
+    grammar_penalties,
+    script,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORCED = -inf  # the author's own break
-CLAUSE = 0.0  # after ？！。：】 and spaced dashes or bars
-SPACE = 0.04  # a space the author typed between Japanese words, U+3000
-COMMA = 0.08
-DASH = 0.20  # around a dash without spaces, after …
-RANGE = 0.90  # 敦賀―|新大阪
-HYPHEN = 0.50  # a hyphen that is left at a line's end looks like a broken word; a wave like a loose end
-STRAY = 1.20  # その真意とは？|の全貌: a particle after a clause
-BRACKET = 0.22  # before 「 or （
-BRACKET_NOUN = 0.42  # the same after a noun: Baidu|「Kunlun」, タイトル|（副題）
-BRACKET_TITLE = 0.30  # 村上春樹|『海辺のカフカ』
-CLOSED = 0.30  # 「…」|noun
-CLOSED_ROUND = 0.40  # （ほとんどの）|部分: the noun that is meant
-LIST = 0.34  # 仕組み・|活用事例
-NAME = 0.55  # オードリー・|タン
-LATIN = 0.45  # between Latin words
-LATIN_HEAD = 0.36  # … |of the: a line may begin with a little word
-LATIN_TAIL = 0.80  # of the| : but not end with one
-SPACED_SCRIPT = 0.50  # LSP |サポート: the space is only the author's way of setting Latin
-OPERATOR = 0.55  # around + × =
-OPERATOR_SPACED = 0.16  # 解説 ＋ |実装
-NEST = 0.30  # for each pair of brackets around that is short enough to be kept on a line
-NEST_TITLE = 0.95  # inside 『…』: the name of a book
-NEST_SHORT = 0.65  # …（Microsoft・|LLM）: for a pair of half that length
-EMOJI = 1.45  # before an emoji that ends a sentence
-FRAGMENT = 0.32  # a break that parts so few characters from the clause they belong to
+    from ogp.typeset.word_boundaries import Script
+
 FRAGMENT_CHARS = 4
+"""So few characters of a clause are not left alone on a line."""
 
-SEAM = 1.30  # inside 2026年|2月19日, long paths
-SEAM_CAMEL = 1.70  # RowObject|Switcher
-SPAN = 30.0  # inside a protected span; only where it is wider than the line
-WORD = 100.0  # between any two clusters; likewise
-
-SHORT_GROUP = 26
+MAX_BRACKETED = 26
 """Brackets with at most so many characters inside are kept whole if that can be."""
 
 
@@ -65,186 +46,224 @@ class Break(NamedTuple):
 
 
 def breaks(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> tuple[Break, ...]:
-    """Every place where a line may begin, with its penalty; the last resorts (≥ ``SPAN``) are among them."""
-    found = classify_boundaries(text, lang=lang, nobreak=nobreak)
-    if not found:
+    """Every place where a line may begin, with its penalty; the last resorts (≥ ``PROTECTED``) are among them.
+
+    Args:
+        text: normalized.
+        lang: BCP 47 tag.
+        nobreak: phrases that are kept whole.
+    """
+    boundaries = classify_boundaries(text, lang=lang, nobreak=nobreak)
+    if not boundaries:
         return ()
-    judge = BreakScorer(text, lang)
-    return _with_fragments([Break(p.offset, p.end, judge.penalty(p)) for p in found if p.kind is not BreakKind.NEVER])
+    scorer = BreakScorer(text, lang)
+    legal = (boundary for boundary in boundaries if boundary.kind is not BreakKind.NEVER)
+    return _with_fragments([Break(b.offset, b.end, scorer.penalty(b)) for b in legal])
 
 
-def _with_fragments(found: list[Break]) -> tuple[Break, ...]:
+def _with_fragments(scored: list[Break]) -> tuple[Break, ...]:
     """The breaks, dearer where they leave a few characters of a clause behind, as 誰のもの？現場で|考えた does."""
-    stops = [b.offset for b in found if b.penalty <= COMMA and b.end == b.offset]
-    if not stops:
-        return tuple(found)
-    near = {i for stop in stops for i in range(stop - FRAGMENT_CHARS, stop + FRAGMENT_CHARS + 1)} - set(stops)
-    return tuple(b._replace(penalty=b.penalty + FRAGMENT) if b.offset in near else b for b in found)
+    clauses = [b.offset for b in scored if b.penalty <= scale.AFTER_COMMA and b.end == b.offset]
+    if not clauses:
+        return tuple(scored)
+    near = range(-FRAGMENT_CHARS, FRAGMENT_CHARS + 1)
+    fragments = {clause + distance for clause in clauses for distance in near} - set(clauses)
+    return tuple(b._replace(penalty=b.penalty + scale.FRAGMENT) if b.offset in fragments else b for b in scored)
 
 
-_KIND = {BreakKind.FORCED: FORCED, BreakKind.SPAN: SPAN, BreakKind.WORD: WORD}
-_OPEN = frozenset("「『（(【《〈“‘〔［[{｛〝")
-_CLOSE = frozenset("」』）)】》〉”’〕］]}｝〟")
-_DASH = frozenset("-–—―─━")
-_WAVE = frozenset("〜～~")
-_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "and",
-        "or",
-        "with",
-        "from",
-        "as",
-        "is",
-        "are",
-        "vs",
-        "via",
-        "not",
-    ]
-)
+_OF_KIND = {
+    BreakKind.FORCED: scale.FORCED,
+    BreakKind.PROTECTED: scale.PROTECTED,
+    BreakKind.WORD: scale.PROHIBITED,
+}
+_OPENING = frozenset("「『（(【《〈“‘〔［[{｛〝")
+_CLOSING = frozenset("」』）)】》〉”’〕］]｝}〟")
+_DASHES = frozenset("-–—―─━")
+_WAVES = frozenset("〜～~")
+_OPERATORS = frozenset("+＋×&＆=＝→⇒<>")
+_LITTLE_WORDS = frozenset("a an the of to in on at by for and or with from as is are vs via not".split())
 _WORD_BEFORE = re.compile(r"[A-Za-z]+$")
 _WORD_AFTER = re.compile(r"[A-Za-z]+(?![\w-])")
+_MAX_LITTLE_WORD = 12
+"""Characters looked at for a little word before a break."""
 
 
 class BreakScorer:
-    """What is known of one text while its breaks are judged."""
+    """What is known of one text while penalties are found for its breaks."""
 
     def __init__(self, text: str, lang: str) -> None:
+        """Score the whole text at once: BudouX, grammar, compounds and brackets."""
         self.text = text
-        name = {"zh-hant": "zh-hant", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}.get(
-            lang.lower(), "zh-hans" if lang.startswith("zh") else "ja"
-        )
-        self.chinese = name != "ja"
-        self.scores = model_for(name).scores(text)
-        self.glue = {} if self.chinese else {**ja.grammar_offsets(text), **compounds.inside_words(text)}
-        self.seams = {} if self.chinese else compounds.compound_boundaries(text, self.scores)
-        self.nest = _nesting(text)
+        model = _budoux_model(lang)
+        self.chinese = model != "ja"
+        self.scores = model_for(model).scores(text)
+        # Offset → penalty: the least one inside grammar and words, the one inside compounds, what brackets add.
+        self.bound = {} if self.chinese else {**grammar_penalties(text), **mixed_word_penalties(text)}
+        self.compounds = {} if self.chinese else compound_boundaries(text, self.scores)
+        self.brackets = _bracket_penalties(text)
 
-    def penalty(self, place: Opportunity) -> float:
-        """The cost of a break there."""
-        if place.kind in _KIND:
-            return _KIND[place.kind]
-        if place.kind is BreakKind.SEAM:
-            return SEAM_CAMEL if self.text[place.offset - 1].isalnum() else SEAM
-        i, end = place.offset, place.end
-        cost = self._marks(i, end)
-        if cost is None:
-            cost = self._spaced(i, end) if i > end else self._joined(i)
-        return cost + self.nest.get(i, 0.0)
+    def penalty(self, boundary: Opportunity) -> float:
+        """The penalty of a break there."""
+        offset, end, kind = boundary
+        if kind in _OF_KIND:
+            return _OF_KIND[kind]
+        if kind is BreakKind.SOFT:
+            return scale.SOFT_BREAK_AFTER_LETTER if self.text[offset - 1].isalnum() else scale.SOFT_BREAK
+        penalty = self._beside_punctuation(offset, end)
+        if penalty is None:
+            penalty = self._at_space(offset, end) if offset > end else self._between_letters(offset)
+        return penalty + self.brackets.get(offset, 0.0)
 
-    def _marks(self, i: int, end: int) -> float | None:  # noqa: C901, PLR0911 - a ladder of rules, read from the top
-        """A break beside punctuation, or None if there is none."""
-        text, p, c, spaced = self.text, self.text[end - 1], self.text[i], i > end
-        if c in _DASH and text[i + 1 : i + 2] in (" ", c, "\u3000"):
-            return CLAUSE if spaced else DASH
-        if p in _DASH or (text[end - 2 : end] == "ーー" and spaced):
-            single = not spaced and text[end - 2] not in _DASH and text[end - 2] != "ー"
-            return HYPHEN if p in "-–" else CLAUSE if spaced else RANGE if single else DASH
-        if p in "。！？!?：" or (p == ":" and spaced):
-            return STRAY if ja.script(c) == "h" and is_particle(text, i) and not spaced else CLAUSE
-        if p in "|｜":
-            return CLAUSE
-        if p in "、，,":
-            return COMMA
-        if p in _CLOSE:
-            return self._closed(i, p, spaced=spaced)
-        if c in _OPEN:
-            noun = BRACKET_TITLE if c == "『" else BRACKET_NOUN
-            return SPACE if spaced else BRACKET if ja.script(p) in "ho" else noun
-        if p == "・" and end == 2:  # noqa: PLR2004 - 元・|大手広告代理店
-            return compounds.SPLIT
-        if p in "・／/;；·:":
-            return NAME if ja.script(text[end - 2]) == "k" == ja.script(c) else LIST
-        if p in _WAVE:
-            opens = end == 1 or text[end - 2] in " \u3000" or (text[: end - 1].count(p) % 2 == 0 and text.count(p) > 1)
-            return ja.INSIDE if opens else HYPHEN
-        if p in "…‥":
-            return STRAY if ja.script(c) == "h" and is_particle(text, i) and not spaced else DASH
-        if p in "+＋×&＆=＝→⇒<>" or c in "+＋×&＆=＝→⇒<>":
-            return OPERATOR_SPACED if spaced and "l" not in (ja.script(p), ja.script(c)) else OPERATOR
+    def _beside_punctuation(self, offset: int, end: int) -> float | None:  # noqa: C901, PLR0911 - a ladder of rules
+        """The penalty of a break beside punctuation, None if there is none: the first rule that applies."""
+        text, spaced = self.text, offset > end
+        before, after = text[end - 1], text[offset]
+        if after in _DASHES and text[offset + 1 : offset + 2] in (" ", after, "\u3000"):
+            return scale.CLAUSE if spaced else scale.BESIDE_DASH
+        if before in _DASHES or (text[end - 2 : end] == "ーー" and spaced):
+            return self._after_dash(end, spaced=spaced)
+        if before in "。！？!?：" or (before == ":" and spaced):
+            return scale.STRAY_PARTICLE if not spaced and self._is_particle(offset) else scale.CLAUSE
+        if before in "|｜":
+            return scale.CLAUSE
+        if before in "、，,":
+            return scale.AFTER_COMMA
+        if before in _CLOSING:
+            return self._after_bracket(offset, before, spaced=spaced)
+        if after in _OPENING:
+            return self._before_bracket(before, after, spaced=spaced)
+        if before == "・" and end == 2:  # noqa: PLR2004 - 元・|大手広告代理店
+            return scale.INSIDE_WORD
+        if before in "・／/;；·:":
+            name = script(text[end - 2]) == "katakana" == script(after)
+            return scale.INSIDE_DOTTED_NAME if name else scale.AFTER_MIDDLE_DOT
+        if before in _WAVES:
+            return scale.AFTER_OPENING_WAVE if self._is_opening_wave(end) else scale.AFTER_WAVE
+        if before in "…‥":
+            return scale.STRAY_PARTICLE if not spaced and self._is_particle(offset) else scale.BESIDE_DASH
+        if before in _OPERATORS or after in _OPERATORS:
+            japanese = "latin" not in (script(before), script(after))
+            return scale.BESIDE_SPACED_OPERATOR if spaced and japanese else scale.BESIDE_OPERATOR
         return None
 
-    def _closed(self, i: int, p: str, *, spaced: bool) -> float:
+    def _is_particle(self, offset: int) -> bool:
+        return script(self.text[offset]) == "hiragana" and is_particle(self.text, offset)
+
+    def _after_dash(self, end: int, *, spaced: bool) -> float:
+        if self.text[end - 1] in "-–":
+            return scale.AFTER_HYPHEN
+        if spaced:
+            return scale.CLAUSE
+        pair = self.text[end - 2] in _DASHES or self.text[end - 2] == "ー"
+        return scale.BESIDE_DASH if pair else scale.AFTER_RANGE_DASH
+
+    def _is_opening_wave(self, end: int) -> bool:
+        """Whether a wave begins what another one ends, as in 〜完結編〜, and ends nothing."""
+        text, wave = self.text, self.text[end - 1]
+        if end == 1 or text[end - 2] in " \u3000":
+            return True
+        return text[: end - 1].count(wave) % 2 == 0 and text.count(wave) > 1
+
+    def _before_bracket(self, before: str, bracket: str, *, spaced: bool) -> float:
+        if spaced:
+            return scale.SPACE
+        if script(before) in ("hiragana", "other"):
+            return scale.BEFORE_BRACKET
+        return scale.BEFORE_BOOK_TITLE if bracket == "『" else scale.NOUN_BEFORE_BRACKET
+
+    def _after_bracket(self, offset: int, bracket: str, *, spaced: bool) -> float:
         """A break after a closing bracket: good before a noun, bad before a particle."""
-        if p == "】" or (p in "]］" and self.text[0] in "[［"):
-            return CLAUSE
-        if ja.script(self.text[i]) == "h" and is_particle(self.text, i):
-            return ja.PARTICLE
-        return COMMA if spaced else CLOSED if p not in ")）" else CLOSED_ROUND
+        if bracket == "】" or (bracket in "]］" and self.text[0] in "[［"):
+            return scale.CLAUSE
+        if self._is_particle(offset):
+            return scale.PARTICLE
+        if spaced:
+            return scale.AFTER_BRACKET_AND_SPACE
+        return scale.AFTER_ROUND_BRACKET if bracket in ")）" else scale.AFTER_BRACKET
 
-    def _spaced(self, i: int, end: int) -> float:  # noqa: PLR0911 - likewise
+    def _at_space(self, offset: int, end: int) -> float:  # noqa: PLR0911 - likewise
         """A break at a space: the author's pause between Japanese words, or only the air around Latin."""
-        text, p, c = self.text, ja.script(self.text[end - 1]), ja.script(self.text[i])
-        if text[end] == "\u3000":
-            return SPACE
-        if p == c == "l":
-            word, following = _WORD_BEFORE.search(text, max(0, end - 12), end), _WORD_AFTER.match(text, i)
-            if word and word[0].lower() in _LITTLE:
-                return LATIN_TAIL
-            return LATIN_HEAD if following and following[0].lower() in _LITTLE else LATIN
-        if "g" in (p, c):
-            return LATIN_HEAD
-        if c == "h" and is_particle(text, i):
-            return ja.PARTICLE
-        if c == "h" and p == "l":
-            return CLOSED
-        if "l" not in (p, c) or "e" in (p, c):
-            return SPACE if c != "e" else HYPHEN
-        if p == "h":
-            return ja.AFTER_MODIFIER if text[end - 1] in "のな" else ja.AFTER_PARTICLE
-        return SPACED_SCRIPT
-
-    def _joined(self, i: int) -> float:
-        """A break between two characters that touch, neither of them punctuation."""
-        text, score = self.text, self.scores[i]
-        p, c = ja.script(text[i - 1]), ja.script(text[i])
-        if c == "e":
-            return EMOJI
-        if p == "e":
-            return ja.PARTICLE if c == "h" and is_particle(text, i) else COMMA
-        if self.chinese:
-            return ja.AFTER_MODIFIER if score > 0 else compounds.SPLIT if p == c else ja.SCRIPT
-        cost = self._words(i, p, c, score)
-        return max(cost, self.glue[i]) if i in self.glue else cost
-
-    def _words(self, i: int, p: str, c: str, score: float) -> float:
-        """A break between two words of Japanese, by their scripts."""
         text = self.text
-        if i in self.seams and not (p == "c" and ja.after_number(text, i) is not None):
-            return self.seams[i]
-        if p == "h":
-            return ja.after_hiragana(text, i, score)
-        if c == "h":
-            return ja.before_hiragana(text, i, score)
-        if p == "c":
-            number = ja.after_number(text, i)
-            if number is not None:
-                return number
-        if p in "ckl" and c in "ckl":
-            return ja.between_scripts(text, i, score)
-        return ja.SCRIPT
+        before, after = script(text[end - 1]), script(text[offset])
+        if text[end] == "\u3000":
+            return scale.SPACE
+        if before == after == "latin":
+            return self._between_latin_words(offset, end)
+        if "hangul" in (before, after):
+            return scale.HANGUL_SPACE
+        if self._is_particle(offset):
+            return scale.PARTICLE
+        if after == "hiragana" and before == "latin":
+            return scale.LATIN_SPACE_KANA
+        if "latin" not in (before, after) or "emoji" in (before, after):
+            return scale.EMOJI_AFTER_SPACE if after == "emoji" else scale.SPACE
+        if before == "hiragana":
+            return scale.AFTER_MODIFIER if text[end - 1] in "のな" else scale.AFTER_PARTICLE
+        return scale.LATIN_SPACE_JAPANESE
+
+    def _between_latin_words(self, offset: int, end: int) -> float:
+        before = _WORD_BEFORE.search(self.text, max(0, end - _MAX_LITTLE_WORD), end)
+        after = _WORD_AFTER.match(self.text, offset)
+        if before and before[0].lower() in _LITTLE_WORDS:
+            return scale.AFTER_LITTLE_WORD
+        return scale.BEFORE_LITTLE_WORD if after and after[0].lower() in _LITTLE_WORDS else scale.LATIN_SPACE_LATIN
+
+    def _between_letters(self, offset: int) -> float:
+        """A break between two characters that touch, neither of them punctuation."""
+        before, after = script(self.text[offset - 1]), script(self.text[offset])
+        if after == "emoji":
+            return scale.BEFORE_EMOJI
+        if before == "emoji":
+            return scale.PARTICLE if self._is_particle(offset) else scale.AFTER_EMOJI
+        if self.chinese:
+            if self.scores[offset] > 0:
+                return scale.AFTER_MODIFIER
+            return scale.INSIDE_WORD if before == after else scale.CHANGE_OF_SCRIPT
+        return max(self._between_words(offset, before, after), self.bound.get(offset, 0.0))
+
+    def _between_words(self, offset: int, before: Script, after: Script) -> float:
+        """A break between two words of Japanese, by their scripts."""
+        text, score = self.text, self.scores[offset]
+        if before == "kanji" and after != "hiragana":
+            counted = after_number(text, offset)
+            if counted is not None:
+                return counted
+        if offset in self.compounds:
+            return self.compounds[offset]
+        if before == "hiragana":
+            return after_hiragana(text, offset, score)
+        if after == "hiragana":
+            return before_hiragana(text, offset, score)
+        compounded = ("katakana", "kanji", "latin")
+        if before in compounded and after in compounded:
+            return between_scripts(text, offset, score)
+        return scale.CHANGE_OF_SCRIPT
 
 
-def _nesting(text: str) -> dict[int, float]:
-    """Offset → what its brackets add: ``NEST`` for each pair around it that is short."""
-    found: dict[int, float] = {}
-    stack: list[int] = []
-    for k, char in enumerate(text):
-        if char in _OPEN:
-            stack.append(k)
-        elif char in _CLOSE and stack:
-            start = stack.pop()
-            if k - start <= SHORT_GROUP:
-                cost = NEST if k - start > SHORT_GROUP // 2 else NEST_TITLE if char == "』" else NEST_SHORT
-                for i in range(start + 1, k + 1):
-                    found[i] = found.get(i, 0.0) + cost
-    return found
+def _budoux_model(lang: str) -> str:
+    """The name of BudouX's model for a language: Chinese has its own two, any other text is Japanese or Latin."""
+    if lang.lower() in ("zh-hant", "zh-tw", "zh-hk"):
+        return "zh-hant"
+    return "zh-hans" if lang.startswith("zh") else "ja"
+
+
+def _bracket_penalties(text: str) -> dict[int, float]:
+    """Offset → what its brackets add: a penalty for each pair around it that is short."""
+    penalties: dict[int, float] = {}
+    open_brackets: list[int] = []
+    for index, char in enumerate(text):
+        if char in _OPENING:
+            open_brackets.append(index)
+        elif char in _CLOSING and open_brackets:
+            start = open_brackets.pop()
+            if index - start <= MAX_BRACKETED:
+                penalty = _pair_penalty(index - start, char)
+                for offset in range(start + 1, index + 1):
+                    penalties[offset] = penalties.get(offset, 0.0) + penalty
+    return penalties
+
+
+def _pair_penalty(length: int, closing: str) -> float:
+    if length > MAX_BRACKETED // 2:
+        return scale.INSIDE_BRACKETS
+    return scale.INSIDE_BOOK_TITLE if closing == "』" else scale.INSIDE_SHORT_BRACKETS

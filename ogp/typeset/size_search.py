@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset.grammar import is_particle
 from ogp.typeset.line_search import Graph, Measure, break_candidates
-from ogp.typeset.penalties import FORCED, SPAN, WORD, Break
+from ogp.typeset.penalties import Break
+from ogp.typeset.penalty_scale import FORCED, PROHIBITED, PROTECTED
 from ogp.typeset.style import SizeRange
 
 if TYPE_CHECKING:
@@ -193,9 +194,9 @@ def _cuts(text: str, breaks: Sequence[Break]) -> list[tuple[int, float, bool]]:
 
 def _cut_cost(text: str, kept: int, cut: Break) -> float:
     """What it costs to end with an ellipsis there: a noun before its particle is best."""
-    if cut.penalty >= WORD:
+    if cut.penalty >= PROHIBITED:
         return 3 * CUT_BAD
-    if cut.penalty >= SPAN:
+    if cut.penalty >= PROTECTED:
         return 4 * CUT_BAD
     if is_particle(text, kept - 1):
         return CUT_BAD

@@ -57,14 +57,14 @@ _CLOCK = rf"(?:午前|午後)?[{_D}]{{1,2}}[ ]?時(?!間)(?:[ ]?[{_D}]{{1,2}}[ ]
 
 
 class Span(NamedTuple):
-    """``text[start:end]`` is one word. ``seams`` are the offsets where it is broken rather than elsewhere.
+    """``text[start:end]`` is one word. ``soft_breaks`` are the offsets where it is broken rather than elsewhere.
 
     ``loose``: it may be broken there before the title is set much smaller.
     """
 
     start: int
     end: int
-    seams: tuple[int, ...] = ()
+    soft_breaks: tuple[int, ...] = ()
     loose: bool = False
 
 
@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
 
 
 # After the punctuation of a path, and between the words of a CamelCase name.
-_SEAM = re.compile(r"(?:::|[-/.:_&=?#%]+)(?=[A-Za-z0-9])|(?<=[a-z])(?=[A-Z][a-z])")
+_SOFT_BREAK = re.compile(r"(?:::|[-/.:_&=?#%]+)(?=[A-Za-z0-9])|(?<=[a-z])(?=[A-Z][a-z])")
 _YEAR = re.compile("年[ ]?(?=.)")
 _TAGGED = re.compile(rf"(?<![{_L}{_D}])[#@＃＠]\w")
 _HAS_LATIN = re.compile(rf"[{_L}{_D}#@＃＠]")
@@ -106,7 +106,8 @@ def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
     if _HAS_LATIN.search(text) is None:
         return spans
     spans += [
-        Span(m.start(), m.end(), _soft_breaks(_SEAM, m), len(m[0]) >= LONG) for m in patterns.tokens.finditer(text)
+        Span(m.start(), m.end(), _soft_breaks(_SOFT_BREAK, m), len(m[0]) >= LONG)
+        for m in patterns.tokens.finditer(text)
     ]
     spans += [Span(m.start(), m.end(), _soft_breaks(_YEAR, m), loose=True) for m in patterns.dates.finditer(text)]
     # Not when the number counts something: LLM 3社.

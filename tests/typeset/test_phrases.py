@@ -11,7 +11,8 @@ import pytest
 from titles import titles
 
 from ogp.typeset.budoux import model_for
-from ogp.typeset.penalties import FORCED, SPAN, WORD, breaks
+from ogp.typeset.penalties import breaks
+from ogp.typeset.penalty_scale import FORCED, PROHIBITED, PROTECTED
 
 
 def penalty(marked: str, **options: object) -> float:
@@ -80,10 +81,10 @@ def test_known_errors_of_budoux_are_not_followed(marked: str):
 
 def test_tiers():
     assert penalty("一\n|二") == FORCED
-    assert penalty("GPT-|4o") == SPAN
-    assert penalty("東京|大学へ", nobreak=("東京大学",)) == SPAN
-    assert penalty("Hel|lo") == WORD
-    assert 1 < penalty("2026年|2月19日") < SPAN
+    assert penalty("GPT-|4o") == PROTECTED
+    assert penalty("東京|大学へ", nobreak=("東京大学",)) == PROTECTED
+    assert penalty("Hel|lo") == PROHIBITED
+    assert 1 < penalty("2026年|2月19日") < PROTECTED
 
 
 def test_breaks_hold_every_offset_once_and_in_order():

@@ -46,10 +46,10 @@ def check(text: str, width: float, *, sane: bool) -> None:
 
 
 def _check_spans(text: str, width: float, found: Fit, measure: StubMeasure) -> None:
-    """Whatever no legal break divides stays whole if it fits a line at the smallest size; loose spans have seams."""
-    seams = {i for s in protected(text) if s.loose for i in s.seams}
+    """Whatever no legal break divides stays whole if it fits a line at the smallest size; loose spans may not."""
+    soft = {i for s in protected(text) if s.loose for i in s.soft_breaks}
     edges = [0, *break_opportunities(text), len(text)]
-    heads = {start for start, _ in found.lines[1:]} - set(edges) - seams
+    heads = {start for start, _ in found.lines[1:]} - set(edges) - soft
     for a, b in pairwise(edges):
         if any(a < i < b for i in heads):
             assert measure.advance(a, b) * 44 > width, f"{text[a:b]} is split"

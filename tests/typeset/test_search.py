@@ -10,7 +10,8 @@ import pytest
 from stub import StubMeasure, fit, shown
 
 from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_SHARE
-from ogp.typeset.penalties import SPAN, breaks
+from ogp.typeset.penalties import breaks
+from ogp.typeset.penalty_scale import PROTECTED
 from ogp.typeset.size_search import LINE, SIZE, STRAIN, Fit, search, size_choices
 from ogp.typeset.style import SizeRange
 
@@ -153,7 +154,7 @@ def test_sizes_in_a_list_are_the_only_ones_however_many_they_are():
 
 def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> float:
     """The least cost by trying everything."""
-    found = [b for b in breaks(text) if b.penalty < SPAN]
+    found = [b for b in breaks(text) if b.penalty < PROTECTED]
     measure, best = StubMeasure(text), inf
     for count in range(1, most + 1):
         for chosen in combinations(found, count - 1):

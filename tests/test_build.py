@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY, SEED, Blog
 from PIL import Image, ImageChops
 
-from ogp.paint.color_table import MOST_OFF
+from ogp.paint.color_table import MAX_ERROR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +62,8 @@ def test_the_title_is_really_drawn(blog: Blog):
     assert blog.build().code == 0
     with Image.open(blog.root / "a.png") as first, Image.open(blog.root / "b.png") as second:
         one, other = first.convert("RGB"), second.convert("RGB")
-        # Edges of other letters may share other colours: less than can be seen (ogp/paint/color_table.py).
-        seen = ImageChops.difference(one, other).point([255 * (step > MOST_OFF) for step in range(256)] * 3)
+        # Edges of other letters may share other colors: less than can be seen (ogp/paint/color_table.py).
+        seen = ImageChops.difference(one, other).point([255 * (step > MAX_ERROR) for step in range(256)] * 3)
         box = seen.getbbox()
         assert box is not None
         left, top, right, bottom = box

@@ -1,7 +1,7 @@
-"""Colours as a template writes them: ``#rrggbb``, ``oklch(L C H)``, a palette's names, ``name/0.7`` for alpha.
+"""Colors as a template writes them: ``#rrggbb``, ``oklch(L C H)``, a palette's names, ``name/0.7`` for alpha.
 
-OKLCH (CSS Color 4 §9.4) makes palettes even: two colours of equal L and C look equally heavy whatever their hue, so a
-template states each colour once as a function of ``hue`` and every palette, even an automatic one, follows.
+OKLCH (CSS Color 4 §9.4) makes palettes even: two colors of equal L and C look equally heavy whatever their hue, so a
+template states each color once as a function of ``hue`` and every palette, even an automatic one, follows.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ None lies between 45 and 135: what is yellow when light is mud at the lightness 
 
 
 def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
-    """Return the colour that ``text`` means; ``names`` are known colours, ``hue`` is the palette's, in degrees.
+    """Return the color that ``text`` means; ``names`` are known colors, ``hue`` is the palette's, in degrees.
 
     Raises ValueError with a message for the template's author.
     """
@@ -45,7 +45,7 @@ def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
         light = float(lightness) / (100 if percent else 1)
         angle = (hue if base else 0.0) + float(offset or 0)
         if not (light <= 1 and abs(float(chroma)) <= MAX_CHROMA and abs(angle) <= MAX_ANGLE):
-            raise ValueError(f"{text[:60]!r} is beyond any colour: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
+            raise ValueError(f"{text[:60]!r} is beyond any color: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
         return (*oklch(light, float(chroma), angle), 255)
     if match := _NAMED.fullmatch(text):
         name, alpha = match.groups()
@@ -53,8 +53,8 @@ def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
             red, green, blue, own = names[name]
             return (red, green, blue, round(own * float(alpha)) if alpha else own)
         known = ", ".join(names) or "none"
-        raise ValueError(f"no colour is named {name!r} (the palette has: {known})")
-    raise ValueError(f"{text[:60]!r} is no colour: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
+        raise ValueError(f"no color is named {name!r} (the palette has: {known})")
+    raise ValueError(f"{text[:60]!r} is no color: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
 
 
 def _from_hex(digits: str) -> Rgba:
@@ -65,7 +65,7 @@ def _from_hex(digits: str) -> Rgba:
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> tuple[int, int, int]:
-    """Return sRGB (0-255) for an OKLCH colour; chroma is reduced until the colour lies in the sRGB gamut.
+    """Return sRGB (0-255) for an OKLCH color; chroma is reduced until the color lies in the sRGB gamut.
 
     lightness 0-1, chroma about 0-0.37, hue in degrees. Matrices: CSS Color 4 §10.9 (Björn Ottosson).
     """
@@ -102,7 +102,7 @@ def auto_hue(category: str) -> float:
 
 
 def to_hex(color: Rgba) -> str:
-    """Return CSS ``#rrggbb``, or ``#rrggbbaa`` where the colour is not opaque."""
+    """Return CSS ``#rrggbb``, or ``#rrggbbaa`` where the color is not opaque."""
     return "#" + bytes(color if color[3] != 255 else color[:3]).hex()  # noqa: PLR2004 - opaque
 
 
@@ -116,6 +116,6 @@ def luminance(color: tuple[int, ...]) -> float:
 
 
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Return the contrast ratio of two colours, 1-21 (WCAG 2.2 §1.4.3)."""
+    """Return the contrast ratio of two colors, 1-21 (WCAG 2.2 §1.4.3)."""
     bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)

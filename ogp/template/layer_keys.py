@@ -1,4 +1,4 @@
-"""Keys that layers of more than one kind have: when they are drawn, box, neighbours, how a text's glyphs are chosen."""
+"""Keys that layers of more than one kind have: when they are drawn, box, neighbors, how a text's glyphs are chosen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def anchors(table: Table) -> Anchors:
     return Anchors(**values)
 
 
-def neighbours(table: Table) -> tuple[EdgeAnchor, ...]:
+def neighbors(table: Table) -> tuple[EdgeAnchor, ...]:
     """Take the edges that are tied to earlier layers. Raises ConfigError."""
     found = []
     for edge in _EDGES:
@@ -52,7 +52,7 @@ def neighbours(table: Table) -> tuple[EdgeAnchor, ...]:
 def gradient(table: Table) -> Gradient:
     """Take a gradient: angle, and stops such as ``"deep"`` or ``"mid 55%"``. Raises ConfigError.
 
-    Stops without a place are spread evenly between their neighbours (CSS Images 3 §3.5.3).
+    Stops without a place are spread evenly between their neighbors (CSS Images 3 §3.5.3).
     """
     angle = table.number("angle", 180, -360, 360)
     texts = table.texts("stops")

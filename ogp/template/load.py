@@ -111,7 +111,7 @@ class _Reader:
         self._few(table, limits.MAX_COLORS)
         for name, value in table.items():
             if not re.fullmatch(r"[A-Za-z][\w-]*", name) or not isinstance(value, str):
-                raise table.error(name, f'{name}: a colour is name = "…"')
+                raise table.error(name, f'{name}: a color is name = "…"')
             result[name] = value
         _resolve(table, result, 0.0)
         return result
@@ -129,7 +129,7 @@ class _Reader:
             own = {key: item for key, item in one.items() if key != "hue"}
             for key, item in own.items():
                 if not isinstance(item, str):
-                    raise one.error(key, f"{key}: a colour is a text in quotes")
+                    raise one.error(key, f"{key}: a color is a text in quotes")
             _resolve(one, {**shared, **own}, hue)
             result[name] = (hue, own)
         if "auto" in result:
@@ -170,7 +170,7 @@ class _Reader:
             table.text("id"),
             layer_keys.condition(table),
             layer_keys.anchors(table),
-            layer_keys.neighbours(table),
+            layer_keys.neighbors(table),
             self._color(table, "color"),
             table.number("radius", 0, 0, limits.MAX_PX),
             self._color(table, "edge"),
@@ -201,7 +201,7 @@ class _Reader:
             table.text("id"),
             layer_keys.condition(table),
             layer_keys.anchors(table),
-            layer_keys.neighbours(table),
+            layer_keys.neighbors(table),
             file,
             table.parsed(kind, fields.parse) if kind != "file" else fields.Pattern(()),
             kind,
@@ -226,7 +226,7 @@ class _Reader:
             table.text("id"),
             layer_keys.condition(table),
             layer_keys.anchors(table),
-            layer_keys.neighbours(table),
+            layer_keys.neighbors(table),
             table.parsed("text", fields.parse),
             layer_keys.style(table),
             (max(sizes), min(sizes)),
@@ -275,7 +275,7 @@ class _Reader:
     def _color(self, table: Table, key: str, default: str = "") -> str:
         text = table.text(key, default)
         if key not in table and text not in self.names:
-            return BLACK if text else ""  # a template without colours of its own
+            return BLACK if text else ""  # a template without colors of its own
         if text:
             self._check_color(table, key, text)
         return text
@@ -309,14 +309,14 @@ class _Reader:
 
     @staticmethod
     def _check_ids(layers: tuple[Layer, ...], top: Table) -> None:
-        """Ids are unique, and a neighbour is an earlier layer."""
+        """Ids are unique, and a neighbor is an earlier layer."""
         seen: list[str] = []
         for index, layer in enumerate(layers):
             path = ("layers", index)
-            for neighbour in layer.neighbours:
-                if neighbour.layer not in seen:
-                    message = f"{neighbour.edge} names {neighbour.layer!r}, which is no earlier layer"
-                    raise top.source.error((*path, neighbour.edge), message, did_you_mean(neighbour.layer, tuple(seen)))
+            for neighbor in layer.neighbors:
+                if neighbor.layer not in seen:
+                    message = f"{neighbor.edge} names {neighbor.layer!r}, which is no earlier layer"
+                    raise top.source.error((*path, neighbor.edge), message, did_you_mean(neighbor.layer, tuple(seen)))
             if layer.id in seen:
                 raise top.source.error((*path, "id"), f"two layers have the id {layer.id!r}")
             if layer.id:
@@ -324,7 +324,7 @@ class _Reader:
 
 
 def _resolve(table: Table, texts: dict[str, str], hue: float) -> None:
-    """Check that every colour reads, in order: a colour may use those above it."""
+    """Check that every color reads, in order: a color may use those above it."""
     resolved: dict[str, Rgba] = {}
     for key, text in texts.items():
         try:

@@ -55,7 +55,7 @@ def _span(near: float | None, far: float | None, extent: float | None, whole: fl
 
 @dataclass(frozen=True, slots=True)
 class EdgeAnchor:
-    """An edge tied to an earlier layer: ``edge`` of it, ``gap`` px away. A neighbour that drew nothing ties nothing."""
+    """An edge tied to an earlier layer: ``edge`` of it, ``gap`` px away. A neighbor that drew nothing ties nothing."""
 
     edge: Edge
     layer: str
@@ -64,9 +64,9 @@ class EdgeAnchor:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """Colours along a line, as CSS ``linear-gradient`` has them: 0 degrees are up, 90 to the right.
+    """Colors along a line, as CSS ``linear-gradient`` has them: 0 degrees are up, 90 to the right.
 
-    stops: colour and place, 0 to 1, in order.
+    stops: color and place, 0 to 1, in order.
     """
 
     angle: float
@@ -80,7 +80,7 @@ class _LayerBase:
     id: str
     when: VisibleWhen
     anchors: Anchors
-    neighbours: tuple[EdgeAnchor, ...]
+    neighbors: tuple[EdgeAnchor, ...]
 
     @property
     def pattern(self) -> Pattern:
@@ -100,7 +100,7 @@ class _LayerBase:
 
 @dataclass(frozen=True, slots=True)
 class FillLayer(_LayerBase):
-    """A filled rectangle, of one colour or of a gradient."""
+    """A filled rectangle, of one color or of a gradient."""
 
     color: str
     radius: float
@@ -116,7 +116,7 @@ class PictureLayer(_LayerBase):
     source: what names it; nothing for a file.
     fit:    ``cover`` fills the box and crops about ``focus`` (0-1 across and down), ``contain`` shows all of it.
     radius: round corners in px; half the box's side makes a disc.
-    scrim:  a colour laid over the picture, so that text stays readable.
+    scrim:  a color laid over the picture, so that text stays readable.
     """
 
     file: str
@@ -196,19 +196,19 @@ Layer = FillLayer | PictureLayer | TextLayer
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Named colours, resolved: what a layer's colour names mean for one card."""
+    """Named colors, resolved: what a layer's color names mean for one card."""
 
     name: str
     colors: Mapping[str, Rgba]
 
     def __getitem__(self, text: str) -> Rgba:
-        """Return the colour that a layer's text means; ``""`` is transparent."""
+        """Return the color that a layer's text means; ``""`` is transparent."""
         return colors.parse(text, self.colors, 0.0) if text else (0, 0, 0, 0)
 
     def css(self, art: bytes) -> str:
-        """A style sheet that brings the colours to SVG art: ``.fill-NAME``, ``.stroke-NAME`` and ``.stop-NAME``.
+        """A style sheet that brings the colors to SVG art: ``.fill-NAME``, ``.stroke-NAME`` and ``.stop-NAME``.
 
-        Only the classes that ``art`` has: it looks the same in palettes that differ in other colours.
+        Only the classes that ``art`` has: it looks the same in palettes that differ in other colors.
         """
         rules = []
         for name, value in self.colors.items():
@@ -233,7 +233,7 @@ class Template:
     """A template as its file says it, every layer resolved for every size.
 
     art: digest of its art files; with the resolved layers it tells whether a card would look the same.
-    shared: colours of every palette, as texts in which ``hue`` stands for the palette's own.
+    shared: colors of every palette, as texts in which ``hue`` stands for the palette's own.
     """
 
     name: str
@@ -249,7 +249,7 @@ class Template:
     def palette(self, name: str = "", category: str = "") -> Palette:
         """Return a palette by name; ``""`` is the first, ``auto`` takes a stable hue from ``category``.
 
-        Raises KeyError for an unknown name, ValueError for a colour that does not read (checked when loading).
+        Raises KeyError for an unknown name, ValueError for a color that does not read (checked when loading).
         """
         if name == "auto" and category:
             return self.auto(colors.auto_hue(category))
@@ -258,7 +258,7 @@ class Template:
         return self._resolved(name or first, hue, own)
 
     def auto(self, hue: float) -> Palette:
-        """Return the automatic palette of a hue in degrees: the shared colours, and no palette's own."""
+        """Return the automatic palette of a hue in degrees: the shared colors, and no palette's own."""
         return self._resolved("auto", hue, {})
 
     def _resolved(self, name: str, hue: float, own: Mapping[str, str]) -> Palette:

@@ -70,7 +70,7 @@ def gradient() -> Image.Image:
 
 
 def glow() -> Image.Image:
-    """Two soft lights on a dark ground: smooth, with the steps of eight bits."""
+    """Two soft lights on a dark background: smooth, with the steps of eight bits."""
     image = flat()
     for color, x, y, radius in (((60, 90, 200), 200, 100, 700), ((160, 40, 140), 900, 500, 800)):
         light = (
@@ -117,40 +117,40 @@ def saved(image: Image.Image, options: dict[str, Any]) -> bytes:
 
 
 class Job(NamedTuple):
-    """A compiled background, and a card on it: as indices where both have few colours together."""
+    """A compiled background, and a card on it: as indices where both have few colors together."""
 
-    ground: CompressedBackground
+    background: CompressedBackground
     image: Image.Image
     spans: list[tuple[int, int]]
     palette: bytes
 
     def encoded(self) -> bytes:
         """The file."""
-        return provenance.seal(png_bands.encode(self.ground, self.image, self.spans, self.palette), "f" * 32)
+        return provenance.seal(png_bands.encode(self.background, self.image, self.spans, self.palette), "f" * 32)
 
 
 def job(background: Image.Image, card: Drawn) -> Job:
     both = Image.new("RGB", (SIZE[0], 2 * SIZE[1]))
     both.paste(background, (0, 0))
     both.paste(card.image, (0, SIZE[1]))
-    few = reduce_colors(both, 256, exact=True)
-    if few is None:
+    indexed = reduce_colors(both, 256, exact=True)
+    if indexed is None:
         return Job(compress_background(background), card.image, card.spans, b"")
-    below, above = (few.image.crop((0, top, SIZE[0], top + SIZE[1])) for top in (0, SIZE[1]))
-    return Job(compress_background(below, few.palette), above, card.spans, few.palette)
+    below, above = (indexed.image.crop((0, top, SIZE[0], top + SIZE[1])) for top in (0, SIZE[1]))
+    return Job(compress_background(below, indexed.palette), above, card.spans, indexed.palette)
 
 
 def table() -> None:
     print(f"{'':10}{'compile s':>10}{'ours ms':>9}{'KB':>8}{'Pillow ms':>11}{'KB':>8}{'faster':>8}{'smaller':>9}")
-    for ground in (flat, panel, gradient, glow, photo):
-        background = ground()
+    for make_background in (flat, panel, gradient, glow, photo):
+        background = make_background()
         start = time.perf_counter()
         compress_background(background)
         compiled = time.perf_counter() - start
         rows = [compared(background, draw(background, lines)) for lines in TITLES]
         ours, ours_kb, pillow, pillow_kb = (sum(column) / len(rows) for column in zip(*rows, strict=True))
         print(
-            f"{ground.__name__:10}{compiled:10.2f}{ours:9.2f}{ours_kb:8.1f}{pillow:11.1f}{pillow_kb:8.1f}"
+            f"{make_background.__name__:10}{compiled:10.2f}{ours:9.2f}{ours_kb:8.1f}{pillow:11.1f}{pillow_kb:8.1f}"
             f"{pillow / ours:7.1f}x{1 - ours_kb / pillow_kb:9.0%}"
         )
 
@@ -166,26 +166,26 @@ def compared(background: Image.Image, card: Drawn) -> tuple[float, float, float,
 
 
 def steps() -> None:
-    for ground in (flat, gradient, photo):
-        background = ground()
-        print(ground.__name__)
+    for make_background in (flat, gradient, photo):
+        background = make_background()
+        print(make_background.__name__)
         steps_of(job(background, draw(background, TITLES[0])))
 
 
 def steps_of(card: Job) -> None:
-    ground = card.ground
-    strips = png_bands.cut(ground, card.spans)
-    whole = png_bands.encode(ground, card.image, card.spans, card.palette)
+    background = card.background
+    strips = png_bands.cut(background, card.spans)
+    whole = png_bands.encode(background, card.image, card.spans, card.palette)
 
     def told(name: str, act: Callable[[], object]) -> None:
         print(f"  {name:18}{fastest(act):6.2f} ms")
 
-    print(f"  {sum(strip.end - strip.first for strip in strips)} rows made anew, by {ground.soft}")
-    told("cut out the rows", lambda: png_bands.cut(ground, card.spans))
-    kind = ground.soft.filter
+    print(f"  {sum(strip.end - strip.first for strip in strips)} rows made anew, by {background.strip_settings}")
+    told("cut out the rows", lambda: png_bands.cut(background, card.spans))
+    kind = background.strip_settings.filter
     told("filter", lambda: [png_filters.filter_rows(strip.image, 0, strip.image.height, kind) for strip in strips])
-    told("filter, deflate", lambda: png_bands.join(ground, strips, card.palette))
-    told("all of the PNG", lambda: png_bands.encode(ground, card.image, card.spans, card.palette))
+    told("filter, deflate", lambda: png_bands.join(background, strips, card.palette))
+    told("all of the PNG", lambda: png_bands.encode(background, card.image, card.spans, card.palette))
     told("mark", lambda: provenance.seal(whole, "f" * 32))
 
 
@@ -202,9 +202,9 @@ FORMATS: tuple[dict[str, Any], ...] = (
 
 
 def formats() -> None:
-    for ground in (flat, gradient, photo):
-        print(ground.__name__)
-        image = draw(ground(), TITLES[1]).image
+    for make_background in (flat, gradient, photo):
+        print(make_background.__name__)
+        image = draw(make_background(), TITLES[1]).image
         for options in FORMATS:
             data = saved(image, options)
             with Image.open(io.BytesIO(data)) as decoded:

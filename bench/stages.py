@@ -42,13 +42,13 @@ ROUNDS = 5
 def timed(work: Callable[[Any], object], inputs: Iterable[Any]) -> float:
     """Return the least ms an input over a few rounds; results are dropped at once, as in a build."""
     inputs = list(inputs)
-    found = []
+    times = []
     for _ in range(ROUNDS):
         start = time.process_time()
         for item in inputs:
             work(item)
-        found.append((time.process_time() - start) / len(inputs) * 1e3)
-    return min(found)
+        times.append((time.process_time() - start) / len(inputs) * 1e3)
+    return min(times)
 
 
 def main() -> None:
@@ -66,30 +66,30 @@ def main() -> None:
     start = time.process_time()
     ready = renderer.compile(cards[0], template, "", "og", packed=True)
     print(f"compile (once a template, palette and size): {(time.process_time() - start) * 1e3:.0f} ms")
-    ground = ready.ground
-    assert ground is not None  # a PNG always has one
-    print(f"background: {'indexed' if ground.palette else 'true colours'}")
+    background = ready.compressed
+    assert background is not None  # a PNG always has one
+    print(f"background: {'indexed' if background.palette else 'true colors'}")
 
     colors, rasterizer = ready.palette_colors, Rasterizer()
 
-    def painted(laid: CardLayout) -> tuple[list[RowStrip], bytes]:
-        items = [rasterizer.operations(item) for item in laid.frame.items]
-        spans = (touched_rows(laid, ground.image.height) for laid in items)
-        strips = png_bands.cut(ground, [span for span in spans if span])
+    def painted(layout: CardLayout) -> tuple[list[RowStrip], bytes]:
+        operations = [rasterizer.operations(item) for item in layout.frame.items]
+        spans = (touched_rows(of_item, background.image.height) for of_item in operations)
+        strips = png_bands.cut(background, [span for span in spans if span])
         if colors is None:
-            paint_strips(strips, chain.from_iterable(items))
+            paint_strips(strips, chain.from_iterable(operations))
             return strips, b""
-        palette = paint_indexed(strips, chain.from_iterable(items), colors)
-        assert palette, "too many colours for a palette"
+        palette = paint_indexed(strips, chain.from_iterable(operations), colors)
+        assert palette, "too many colors for a palette"
         return strips, palette
 
     def encoded(frame: tuple[list[RowStrip], bytes]) -> bytes:
-        return encode_strips(ground, *frame, fingerprint="0" * 32).data
+        return encode_strips(background, *frame, fingerprint="0" * 32).data
 
-    layouts = [lay_out(card, ready.scene, ready.backdrop) for card in cards]
+    layouts = [lay_out(card, ready.scene, ready.background) for card in cards]
     frames = [painted(layout) for layout in layouts]
     stages = {
-        "lay out": timed(lambda card: lay_out(card, ready.scene, ready.backdrop), cards),
+        "lay out": timed(lambda card: lay_out(card, ready.scene, ready.background), cards),
         "paint": timed(painted, layouts),
         "encode": timed(encoded, frames),
     }

@@ -2,7 +2,7 @@
 
 One record, ``1 <fingerprint> <digest>``, lies where each format keeps remarks: a PNG tEXt chunk, a JPEG comment, a RIFF
 chunk of a WebP, a ``uuid`` box of an AVIF. The fingerprint tells what was drawn; the digest covers the fingerprint and
-every other byte of the file, so a file that a person edited or a tool re-optimised is no longer ours.
+every other byte of the file, so a file that a person edited or a tool re-optimized is no longer ours.
 
 Only the standard library is imported: a build with nothing to do reads 10,000 marks and never loads a renderer.
 """

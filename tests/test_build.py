@@ -60,7 +60,7 @@ def test_the_title_is_really_drawn(blog: Blog):
     assert blog.build().code == 0
     with Image.open(blog.root / "a.png") as first, Image.open(blog.root / "b.png") as second:
         one, other = first.convert("RGB"), second.convert("RGB")
-        # Edges of other letters may share other colours: less than can be seen (ogp/paint/color_table.py).
+        # Edges of other letters may share other colors: less than can be seen (ogp/paint/color_table.py).
         seen = ImageChops.difference(one, other).point([255 * (step > 16) for step in range(256)] * 3)
         box = seen.getbbox()
         assert box is not None

@@ -1,4 +1,4 @@
-"""Bands: the background of a template in pieces that can be joined, and how a piece is made."""
+"""A background compressed for PNG: bands of a few rows, each a piece of the data stream that joins to the next."""
 
 from __future__ import annotations
 
@@ -12,20 +12,17 @@ from ogp.encode.png_filters import ROW_ALONE, Filter, filter_rows
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-GRID: Final = 7
-INDEXED_GRID: Final = 15
-NOISE_GRID: Final = 4
-"""Rows a band. Few: less to make anew around a line of text. Many: fewer bytes in block heads. Indices cost little to
-make anew, and photographs much, by the side of which block heads are nothing."""
-LEAD_ROWS: Final = 1
-"""Rows before a run that are given to deflate as its dictionary: the nearest matches best, and more only cost time."""
-
-Span = tuple[int, int]
-"""First row and last row + 1."""
+BAND_ROWS: Final = 7
+INDEXED_BAND_ROWS: Final = 15
+NOISY_BAND_ROWS: Final = 4
+"""Rows a band. Few: less to encode anew around a line of text. Many: fewer bytes in block heads. Indices cost little to
+encode anew, and photographs much, by the side of which block heads are nothing."""
+DICTIONARY_ROWS: Final = 1
+"""Rows before a strip that deflate gets as its dictionary: the nearest matches best, and more only cost time."""
 
 
 class DeflateSettings(NamedTuple):
-    """How rows are packed: the filter of every row, zlib's level and strategy."""
+    """How rows are compressed: the filter of every row, zlib's level and strategy."""
 
     filter: Filter
     level: int
@@ -33,48 +30,49 @@ class DeflateSettings(NamedTuple):
 
 
 class DeflatePiece(NamedTuple):
-    """A part of the stream: raw deflate bytes, and Adler-32 and length of what they hold."""
+    """A part of the data stream: raw deflate bytes, and Adler-32 and length of what they decompress to."""
 
-    packed: bytes
+    data: bytes
     adler: int
     length: int
 
 
 class Band(NamedTuple):
-    """One band of the background: as it follows a stored band, and as it follows a run."""
+    """One band of the background, compressed twice: to follow another band, and to follow a strip of ink."""
 
-    joined: bytes
-    fresh: bytes
+    after_band: bytes
+    after_strip: bytes
     adler: int
     length: int
 
 
 @dataclass(frozen=True, slots=True)
 class CompressedBackground:
-    """A background packed: its bands, the filter of their rows, and the recipe for rows with ink.
+    """A background with its compressed bands, and the settings for the strips that ink will touch.
 
-    image: mode RGB; or mode L, indices into ``palette`` (r, g, b, r, …). grid: rows a band.
+    image:   mode RGB; or mode L: indices into ``palette`` (r, g, b, r, …).
+    filter:  of the rows of all bands.
     """
 
     image: Image
     palette: bytes
-    grid: int
+    band_rows: int
     bands: tuple[Band, ...]
     filter: Filter
-    soft: DeflateSettings
+    strip_settings: DeflateSettings
 
 
-def pack(rows: bytes, recipe: DeflateSettings, dictionary: bytes = b"") -> DeflatePiece:
-    """Filtered rows as a part of the stream that may refer to ``dictionary``, the bytes that stand before it there."""
+def deflate(rows: bytes, settings: DeflateSettings, dictionary: bytes = b"") -> DeflatePiece:
+    """Compress filtered rows; they may refer to ``dictionary``, the bytes that stand before them in the stream."""
     options = {"zdict": dictionary} if dictionary else {}
     # Raw deflate (RFC 1951), a window of 32 KiB, memory level 9.
-    deflate = zlib_ng.compressobj(recipe.level, zlib_ng.DEFLATED, -15, 9, recipe.strategy, **options)
-    packed = deflate.compress(rows) + deflate.flush(zlib_ng.Z_FULL_FLUSH)
-    return DeflatePiece(packed, zlib_ng.adler32(rows), len(rows))
+    compressor = zlib_ng.compressobj(settings.level, zlib_ng.DEFLATED, -15, 9, settings.strategy, **options)
+    data = compressor.compress(rows) + compressor.flush(zlib_ng.Z_FULL_FLUSH)
+    return DeflatePiece(data, zlib_ng.adler32(rows), len(rows))
 
 
-def last_row(image: Image, end: int, recipe: DeflateSettings) -> bytes:
-    """What is known of a run that ends before row ``end``: its last row, if that does not depend on the row above."""
-    if end == 0 or recipe.filter not in ROW_ALONE:
+def last_strip_row(image: Image, end: int, settings: DeflateSettings) -> bytes:
+    """Return the last row, filtered, of a strip that ends before row ``end``; ``b""`` if the row above decides it."""
+    if end == 0 or settings.filter not in ROW_ALONE:
         return b""
-    return filter_rows(image, end - 1, end, recipe.filter)
+    return filter_rows(image, end - 1, end, settings.filter)

@@ -1,4 +1,4 @@
-"""The bytes a PNG is made of: chunks, the fixed head and tail, and checksums that can be joined.
+"""PNG syntax: chunks, the head and tail of a file, and checksums that can be joined.
 
 Sources: PNG, third edition (W3C, 2025), §5 "Datastream structure" and §11 "Chunk specifications"; RFC 1950 (zlib).
 """
@@ -15,7 +15,7 @@ from ogp.image_formats import PNG_SIGNATURE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TRUECOLOUR: Final = 2
+TRUECOLOR: Final = 2
 INDEXED: Final = 3
 ZLIB_HEAD: Final = b"\x78\xda"
 """RFC 1950 §2.2: deflate, a window of 32 KiB, "slowest algorithm", no dictionary."""
@@ -23,12 +23,12 @@ ADLER_PRIME: Final = 65521
 
 
 def chunk(kind: bytes, *parts: bytes) -> bytes:
-    """One PNG chunk (§5.3)."""
+    """Return one PNG chunk (§5.3)."""
     return b"".join(chunk_parts(kind, parts))
 
 
 def chunk_parts(kind: bytes, parts: Sequence[bytes]) -> tuple[bytes, ...]:
-    """What a PNG chunk (§5.3) is made of: length, type, data, CRC over type and data."""
+    """Return the parts of a PNG chunk (§5.3): length, type, data, CRC over type and data."""
     crc, length = zlib_ng.crc32(kind), 0
     for part in parts:
         crc, length = zlib_ng.crc32(part, crc), length + len(part)
@@ -36,12 +36,12 @@ def chunk_parts(kind: bytes, parts: Sequence[bytes]) -> tuple[bytes, ...]:
 
 
 def head(width: int, height: int, palette: bytes = b"", depth: int = 8) -> bytes:
-    """Everything before the pixels: IHDR, sRGB, and PLTE where the image is indexed.
+    """Return all that stands before the pixels: IHDR, sRGB, and PLTE where the image is indexed.
 
     sRGB (§11.3.2.5, intent 0 perceptual) says what the numbers mean without gAMA or an ICC profile, so that no browser
-    shifts the brand's colours.
+    shifts the brand's colors.
     """
-    kind = INDEXED if palette else TRUECOLOUR
+    kind = INDEXED if palette else TRUECOLOR
     ihdr = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
     parts = [PNG_SIGNATURE, chunk(b"IHDR", ihdr), chunk(b"sRGB", b"\0")]
     if palette:
@@ -53,7 +53,7 @@ IEND: Final = chunk(b"IEND")
 
 
 def adler_join(first: int, second: int, second_length: int) -> int:
-    """Adler-32 of two pieces laid end to end, from the pieces' own sums and the second's length in bytes.
+    """Return the Adler-32 of two pieces laid end to end, from their own sums and the second's length in bytes.
 
     RFC 1950 §8.2: the low half is 1 + the sum of all bytes, the high half the sum of the low half after each byte.
     """

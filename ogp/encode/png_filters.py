@@ -1,8 +1,8 @@
-"""PNG row filters in C speed without numpy: Pillow's channel operations work modulo 256 just as the filters do.
+"""PNG row filters, at the speed of C without numpy: Pillow's channel operations are modulo 256, as the filters are.
 
 Source: PNG, third edition (W3C, 2025), §9.2 "Filter types for filter method 0".
 
-The samples of some rows are laid out once, each row followed by zeros; the neighbours to the left, above, and above
+The samples of some rows are laid out once, each row followed by zeros; the neighbors to the left, above, and above
 left are then the same bytes read from an earlier offset, and the zeros stand for what lies outside the image.
 """
 
@@ -32,7 +32,7 @@ ROW_ALONE = frozenset({Filter.NONE, Filter.SUB})
 
 
 def filter_rows(image: Image.Image, first: int, end: int, kind: Filter) -> bytes:
-    """Rows ``first`` to ``end`` - 1 of ``image`` (mode RGB, L or P) as scanlines, each after its filter-type byte."""
+    """Return rows ``first`` to ``end`` - 1 of an image (mode RGB, L or P) filtered, each after its filter-type byte."""
     step = len(image.getbands())
     line, height = image.width * step, end - first
     if kind is Filter.NONE:
@@ -40,33 +40,34 @@ def filter_rows(image: Image.Image, first: int, end: int, kind: Filter) -> bytes
     stride = line + step
     # The row above and, before it, the pixel to the left of its first one.
     above = _samples(image, first - 1, first, stride) if first else bytes(stride)
-    laid = bytes(step) + above + _samples(image, first, end, stride)
+    buffer = bytes(step) + above + _samples(image, first, end, stride)
 
-    def neighbour(back: int) -> Image.Image:
-        at = step + stride - back
-        return Image.frombuffer("L", (stride, height), laid[at : at + stride * height], "raw", "L", 0, 1)
+    def neighbor(back: int) -> Image.Image:
+        """The samples that stand ``back`` bytes before each."""
+        offset = step + stride - back
+        return Image.frombuffer("L", (stride, height), buffer[offset : offset + stride * height], "raw", "L", 0, 1)
 
     match kind:
         case Filter.SUB:
-            guess = neighbour(step)
+            prediction = neighbor(step)
         case Filter.UP:
-            guess = neighbour(stride)
+            prediction = neighbor(stride)
         case Filter.AVERAGE:
-            guess = ImageChops.add(neighbour(step), neighbour(stride), scale=2)
+            prediction = ImageChops.add(neighbor(step), neighbor(stride), scale=2)
         case Filter.PAETH:
-            guess = _paeth(neighbour(step), neighbour(stride), neighbour(stride + step))
+            prediction = _paeth(neighbor(step), neighbor(stride), neighbor(stride + step))
     out = Image.new("L", (line + 1, height), kind)
-    out.paste(ImageChops.subtract_modulo(neighbour(0), guess), (1, 0))
+    out.paste(ImageChops.subtract_modulo(neighbor(0), prediction), (1, 0))
     return out.tobytes()
 
 
 def _samples(image: Image.Image, first: int, end: int, stride: int) -> bytes:
-    """The samples of some rows, each row filled up with zeros to ``stride`` bytes."""
+    """Return the samples of some rows, each row filled up with zeros to ``stride`` bytes."""
     return image.crop((0, first, image.width, end)).tobytes("raw", image.mode, stride, 1)
 
 
 def _paeth(left: Image.Image, up: Image.Image, corner: Image.Image) -> Image.Image:
-    """§9.4: of the three neighbours the one nearest to left + up - corner; ties go in that order."""
+    """Return the Paeth predictor (§9.4): the neighbor nearest to left + up - corner; ties go in that order."""
 
     def nearest(of: Callable[[str], ImageMath._Operand]) -> ImageMath._Operand:
         a, b, c = of("a"), of("b"), of("c")
@@ -75,5 +76,5 @@ def _paeth(left: Image.Image, up: Image.Image, corner: Image.Image) -> Image.Ima
         is_b = (to_b <= to_c) * (1 - is_a)
         return a * is_a + b * is_b + c * (1 - is_a - is_b)
 
-    guess: Image.Image = ImageMath.lambda_eval(lambda args: nearest(args.__getitem__), a=left, b=up, c=corner)
-    return guess.convert("L")
+    prediction: Image.Image = ImageMath.lambda_eval(lambda args: nearest(args.__getitem__), a=left, b=up, c=corner)
+    return prediction.convert("L")

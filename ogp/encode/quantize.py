@@ -1,13 +1,13 @@
-"""Fewer: a background in so few colours that a palette holds it and the ink on it; what no eye sees may be merged.
+"""Color reduction: a background in so few colors that a palette holds it and the ink on it, as long as no eye sees it.
 
-An indexed card has a third of the samples of one in true colours, and so a third of the work and half of the bytes.
-Most designs have few colours but for the soft edges of their shapes, in which each pixel has a colour of its own. How
-far a colour may move depends on how much of the picture it covers:
+An indexed card has a third of the samples of one in true colors, and so a third of the work and half of the bytes.
+Most designs have few colors but for the antialiased edges of their shapes, in which each pixel has a color of its own.
+How far a color may move depends on how much of the picture it covers:
 
 - `COMMON`: by 1 in one channel. The steps of a gradient then come two at a time, one in each of two channels, which is
-  what a grey gradient always has.
+  what a gray gradient always has.
 - `SCARCE`: by 2 in each channel: a gradient inside a small shape.
-- less: by `MOST_MOVED` in each channel: edges.
+- less: by `MAX_SHIFT` in each channel: edges.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from ogp.frame import Rgb
 
 COMMON: Final = 1 / 1000
-"""The least share of a picture: a square of 27 px on a card of 1200 × 630."""
+"""The least fraction of a picture that a common color covers: a square of 27 px on a card of 1200 × 630."""
 SCARCE: Final = 1 / 20000
-"""The same: a square of 6 px."""
-MOST_MOVED: Final = 6
-LOOKED_AT: Final = 4096
-"""More colours than this are a photograph, or grain."""
+"""The same for a scarce color: a square of 6 px."""
+MAX_SHIFT: Final = 6
+MAX_EXAMINED: Final = 4096
+"""More colors than this are a photograph, or grain."""
+SHIFTS: Final = ((0, 0, 0), (0, 1, 1), (0, 1, 2), (1, 1, 2), (1, 2, 4), (1, 2, MAX_SHIFT))
+"""How far common, scarce and other colors may move: the first that suffices is taken."""
 
 
 class IndexedImage(NamedTuple):
@@ -40,9 +42,9 @@ class IndexedImage(NamedTuple):
     palette: bytes
 
 
-def reduce_colors(image: Image.Image, most: int, *, exact: bool = False) -> IndexedImage | None:
-    """The image (RGB) in ``most`` ≤ 256 colours at most; None where that would show or, if ``exact``, change it."""
-    counted = image.getcolors(most if exact else LOOKED_AT)
+def reduce_colors(image: Image.Image, max_colors: int, *, exact: bool = False) -> IndexedImage | None:
+    """Reduce an RGB image to ``max_colors`` ≤ 256; None where that would show or, if ``exact``, change any pixel."""
+    counted = image.getcolors(max_colors if exact else MAX_EXAMINED)
     if counted is None:
         return None
     area = image.width * image.height
@@ -52,33 +54,33 @@ def reduce_colors(image: Image.Image, most: int, *, exact: bool = False) -> Inde
         sorted(color for minus, color in colors if SCARCE * area <= -minus < COMMON * area),
         [color for minus, color in colors if -minus < SCARCE * area],
     )
-    for moves in ((0, 0, 0), (0, 1, 1), (0, 1, 2), (1, 1, 2), (1, 2, 4), (1, 2, MOST_MOVED)):
-        stands = _merged(tiers, moves, most)
-        if stands is not None:
-            return _looked_up(image, stands)
+    for shifts in SHIFTS:
+        representatives = _merged(tiers, shifts, max_colors)
+        if representatives is not None:
+            return _indexed(image, representatives)
     return None
 
 
-def _merged(tiers: Sequence[Sequence[Rgb]], moves: Sequence[int], most: int) -> dict[Rgb, Rgb] | None:
-    """Each colour and the one that stands for it, for each tier as near as it says; None if ``most`` are too few."""
-    kept: dict[int, list[Rgb]] = defaultdict(list)  # by their red, so that only a few are compared
-    count, stands = 0, {}
-    for number, (tier, move) in enumerate(zip(tiers, moves, strict=True)):
-        far = total_distance if number == 0 else channel_distance
-        for color in tier:
-            others = chain.from_iterable(
-                kept[red] for red in range(color[0] - move, color[0] + move + 1) if red in kept
+def _merged(tiers: Sequence[Sequence[Rgb]], shifts: Sequence[int], max_colors: int) -> dict[Rgb, Rgb] | None:
+    """Map each color to its representative, which its tier's shift reaches; None if ``max_colors`` are too few."""
+    by_red: dict[int, list[Rgb]] = defaultdict(list)  # representatives, so that only a few are compared
+    count, result = 0, {}
+    for tier, (colors, shift) in enumerate(zip(tiers, shifts, strict=True)):
+        distance = total_distance if tier == 0 else channel_distance
+        for color in colors:
+            candidates = chain.from_iterable(
+                by_red[red] for red in range(color[0] - shift, color[0] + shift + 1) if red in by_red
             )
-            near = [(total_distance(color, other), other) for other in others if far(color, other) <= move]
+            near = [(total_distance(color, other), other) for other in candidates if distance(color, other) <= shift]
             if near:
-                stands[color] = min(near)[1]
+                result[color] = min(near)[1]
                 continue
-            if count == most:
+            if count == max_colors:
                 return None
             count += 1
-            kept[color[0]].append(color)
-            stands[color] = color
-    return stands
+            by_red[color[0]].append(color)
+            result[color] = color
+    return result
 
 
 def total_distance(a: Rgb, b: Rgb) -> int:
@@ -91,10 +93,13 @@ def channel_distance(a: Rgb, b: Rgb) -> int:
     return max(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[2] - b[2]))
 
 
-def _looked_up(image: Image.Image, stands: dict[Rgb, Rgb]) -> IndexedImage:
-    palette = sorted(set(stands.values()))
-    numbers = {color: number for number, color in enumerate(palette)}
+def _indexed(image: Image.Image, representatives: dict[Rgb, Rgb]) -> IndexedImage:
+    palette = sorted(set(representatives.values()))
+    indices = {color: index for index, color in enumerate(palette)}
     # Pixels are looked up as numbers of 32 bits, in half the time that three samples take.
-    places = {int.from_bytes((*color, 255), sys.byteorder): numbers[stand] for color, stand in stands.items()}
-    indices = bytes(map(places.__getitem__, memoryview(image.convert("RGBA").tobytes()).cast("I")))
-    return IndexedImage(Image.frombytes("L", image.size, indices), bytes(value for color in palette for value in color))
+    index_of = {
+        int.from_bytes((*color, 255), sys.byteorder): indices[representative]
+        for color, representative in representatives.items()
+    }
+    pixels = bytes(map(index_of.__getitem__, memoryview(image.convert("RGBA").tobytes()).cast("I")))
+    return IndexedImage(Image.frombytes("L", image.size, pixels), bytes(value for color in palette for value in color))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 Decoded = dict[tuple[str, tuple[int, int], str], "Image.Image"]
-"""Pictures by their path, the size they were drawn for, and the style sheet that coloured them."""
+"""Pictures by their path, the size they were drawn for, and the style sheet that colored them."""
 
 
 class Pictures:
@@ -37,7 +37,7 @@ class Pictures:
         self._decoded: Decoded = {} if decoded is None else decoded
 
     def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
-        """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colours. Raises OgpError."""
+        """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colors. Raises OgpError."""
         path = self.template_folder / name
         return self._decode(path, name, size, palette.css(read(path, name)))
 

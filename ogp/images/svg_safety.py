@@ -19,7 +19,7 @@ MAX_NUMBER = 20_000.0
 
 _NUMBERS = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _NAMES = re.compile(r"#[\w-]+")
-"""Colours and references: ``#123456`` is no number."""
+"""Colors and references: ``#123456`` is no number."""
 _URL = re.compile(r"url\(\s*(?!['\"]?\s*#)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
 _FREE_TEXT = frozenset({"id", "class", "href", "src", "d", "points", "lang", "role", "title", "version"})

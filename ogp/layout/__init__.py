@@ -1,1 +1,1 @@
-"""Lay out: a Card in a Template with a FontSet becomes a Frame. Every decision about the picture falls here."""
+"""Layout: a card, a template and fonts become a frame. Every decision about the picture falls here."""

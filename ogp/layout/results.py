@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ogp import frame
-    from ogp.frame import Box
+    from ogp.frame import Box, Frame, FrameItem
     from ogp.template import model
 
 
 @dataclass(frozen=True, slots=True)
 class TextReport:
-    """What became of one text layer, for the report: size in px, the lines as set."""
+    """How one text layer was set: size in px, the lines, whether it was cut, and the characters that no font has."""
 
     layer: str
     size: float
@@ -25,18 +24,18 @@ class TextReport:
 
 @dataclass(frozen=True, slots=True)
 class CardLayout:
-    """A frame and what the report says about its texts. ``boxes`` are where each layer with an id drew."""
+    """A card's frame, a report for each of its texts, and the box of each layer that has an id and drew something."""
 
-    frame: frame.Frame
+    frame: Frame
     texts: tuple[TextReport, ...]
     boxes: tuple[tuple[str, Box], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LayerPlacement:
-    """One layer of one card by itself: the box it was given, what it drew, and what became of its text."""
+    """One layer of one card by itself: the box it was given, what it draws, and how its text was set if it has one."""
 
     layer: model.Layer
     box: Box
-    items: tuple[frame.FrameItem, ...]
+    items: tuple[FrameItem, ...]
     text: TextReport | None

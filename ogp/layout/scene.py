@@ -18,18 +18,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
-    """What all cards of a site share: the picture, and the layers that are drawn into it already."""
-
-    image: Image.Image
-    baked: frozenset[int]
-    texts: tuple[TextReport, ...]
-    boxes: tuple[tuple[str, Box], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """All that does not change from card to card."""
+    """A template in one palette and size, with what it takes to lay out cards of it.
+
+    nobreak: words of the site that are never broken across lines.
+    """
 
     template: Template
     palette: Palette
@@ -43,3 +36,16 @@ class Scene:
     def layers(self) -> tuple[model.Layer, ...]:
         """The template's layers as they are at this size."""
         return self.template.layers[self.size.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The layers of a scene that look the same on every card, drawn once.
+
+    baked: their indices in the template. texts, boxes: what a layout tells of them.
+    """
+
+    image: Image.Image
+    baked: frozenset[int]
+    texts: tuple[TextReport, ...]
+    boxes: tuple[tuple[str, Box], ...]

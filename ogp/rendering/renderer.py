@@ -1,4 +1,4 @@
-"""The whole pipeline for one card: scene, backdrop, layout, paint, encode. What differs per site is compiled once."""
+"""Renders one card: lays it out, paints it, encodes it. What the cards of a scene share is compiled once."""
 
 from __future__ import annotations
 
@@ -52,28 +52,31 @@ class Rendered:
 MAX_SCENES = 32
 """Scenes that a renderer holds: of each some 1 to 3 MB. A site has one for each category's hue, a dozen at most."""
 
-ROOM, MOST_ROOM = 128, 160
-"""Colours that an indexed background had better have, and may have: what is left of 256 is for ink and emoji."""
+GOOD_COLORS, MAX_COLORS = 128, 160
+"""Colors that an indexed background had better have, and may have: what is left of 256 is for ink and emoji."""
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """What all cards of one scene share, ready for the hot path; ``ground``: for PNG, the backdrop packed."""
+    """What all cards of one scene share; ``compressed``: the background as a PNG needs it."""
 
     scene: Scene
-    backdrop: Background
-    ground: CompressedBackground | None
+    background: Background
+    compressed: CompressedBackground | None
 
     @cached_property
-    def true_ground(self) -> CompressedBackground:
-        """The ground in true colours, for cards that a palette cannot hold: the same background to the pixel."""
-        assert self.ground is not None  # asked for by a PNG
-        return self.ground if not self.ground.palette else compress_background(in_true_colors(self.ground))
+    def without_palette(self) -> CompressedBackground:
+        """The same background to the pixel in true colors, for cards that a palette cannot hold."""
+        assert self.compressed is not None  # asked for by a PNG
+        if not self.compressed.palette:
+            return self.compressed
+        return compress_background(in_true_colors(self.compressed))
 
     @cached_property
     def palette_colors(self) -> PaletteColors | None:
-        """The ground's palette, where it has one."""
-        return PaletteColors(self.ground.palette) if self.ground and self.ground.palette else None
+        """The background's palette, where it has one."""
+        palette = self.compressed.palette if self.compressed else b""
+        return PaletteColors(palette) if palette else None
 
 
 class Renderer:
@@ -106,7 +109,7 @@ class Renderer:
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, CardLayout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
         ready = self.compile(card, template, palette, size, packed=False)
-        laid = lay_out(card, ready.scene, ready.backdrop)
+        laid = lay_out(card, ready.scene, ready.background)
         return paint(laid.frame, self._rasterizer), laid
 
     def file(
@@ -126,14 +129,15 @@ class Renderer:
         scene: the key of the card's scene, where the caller knows it already. Raises OgpError (E_ASSET).
         """
         ready = self.compile(card, template, palette, size, packed=suffix == ".png", key=scene)
-        laid = lay_out(card, ready.scene, ready.backdrop)
-        if ready.ground is None:
+        laid = lay_out(card, ready.scene, ready.background)
+        if ready.compressed is None:
             image = paint(laid.frame, self._rasterizer)
             encoded = card_file.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
             return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
-        items = [self._rasterizer.operations(item) for item in laid.frame.items]
-        painted = _painted(ready.ground, items, ready.palette_colors) or _painted(ready.true_ground, items, None)
-        assert painted is not None  # true colours have room for all
+        operations = [self._rasterizer.operations(item) for item in laid.frame.items]
+        painted = _painted(ready.compressed, operations, ready.palette_colors)
+        painted = painted or _painted(ready.without_palette, operations, None)
+        assert painted is not None  # true colors have room for all
         encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
         return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
 
@@ -167,23 +171,22 @@ class Renderer:
         image = paint(laid.frame, self._rasterizer)
         if not name:
             return Compiled(scene, Background(image, baked, laid.texts, laid.boxes), None)
-        few = reduce_colors(image, ROOM) or reduce_colors(image, MOST_ROOM)
-        ground = compress_background(*few) if few else compress_background(image)
-        backdrop = Background(ground.image, baked, laid.texts, laid.boxes)
+        indexed = reduce_colors(image, GOOD_COLORS) or reduce_colors(image, MAX_COLORS)
+        compressed = compress_background(*indexed) if indexed else compress_background(image)
+        background = Background(compressed.image, baked, laid.texts, laid.boxes)
         if root:
-            scene_cache.save(root, name, backdrop, ground)
-        return Compiled(scene, backdrop, ground)
+            scene_cache.save(root, name, background, compressed)
+        return Compiled(scene, background, compressed)
 
 
 def _painted(
-    ground: CompressedBackground, items: Sequence[Sequence[DrawOp]], colors: PaletteColors | None
+    background: CompressedBackground, operations: Sequence[Sequence[DrawOp]], colors: PaletteColors | None
 ) -> tuple[CompressedBackground, list[RowStrip], bytes] | None:
-    """Paint what the items lay on the rows of a ground that they touch; None if its palette cannot hold them."""
-    spans = (touched_rows(laid, ground.image.height) for laid in items)
-    strips = png_bands.cut(ground, [span for span in spans if span])
-    laid = chain.from_iterable(items)
+    """Paint what the items draw on the rows of a background that they touch; None if its palette cannot hold them."""
+    spans = (touched_rows(of_item, background.image.height) for of_item in operations)
+    strips = png_bands.cut(background, [span for span in spans if span])
     if colors is None:
-        paint_strips(strips, laid)
-        return ground, strips, b""
-    palette = paint_indexed(strips, laid, colors)
-    return (ground, strips, palette) if palette else None
+        paint_strips(strips, chain.from_iterable(operations))
+        return background, strips, b""
+    palette = paint_indexed(strips, chain.from_iterable(operations), colors)
+    return (background, strips, palette) if palette else None

@@ -1,8 +1,8 @@
-"""Compiled scenes on the disk: what all cards of a scene share, made once. Only an accelerator: JSON and raw bytes.
+"""Compiled scenes on the disk: what all cards of a scene share, made once. Only a cache: JSON and raw bytes.
 
     4 bytes   length of the head, big-endian
     head      JSON: the baked layers, what the report says of their texts, where they drew
-    rest      the encoder's compiled background, which checks itself
+    rest      the compressed background, which checks itself
 
 What is damaged or of another version is as good as not there.
 """
@@ -30,7 +30,7 @@ VERSION = "2"
 
 
 def load(root: Path, name: str) -> tuple[Background, CompressedBackground] | None:
-    """Return the backdrop and ground kept under ``name`` in the site at ``root``, or None."""
+    """Return the background kept under ``name`` in the site at ``root``, as it is and compressed, or None."""
     data = load_bytes(root, f"scenes/{name}", VERSION) or b""
     try:
         (length,) = struct.unpack_from(">I", data)
@@ -40,19 +40,22 @@ def load(root: Path, name: str) -> tuple[Background, CompressedBackground] | Non
             for layer, size, lines, truncated, missing, box in head["texts"]
         )
         boxes = tuple((str(name), Box(*box)) for name, box in head["boxes"])
-        ground = png_background_file.from_bytes(data[4 + length :])
-        if ground is None:
+        compressed = png_background_file.from_bytes(data[4 + length :])
+        if compressed is None:
             return None
-        return Background(ground.image, frozenset(head["baked"]), texts, boxes), ground
+        return Background(compressed.image, frozenset(head["baked"]), texts, boxes), compressed
     except (ValueError, KeyError, TypeError, struct.error, RecursionError):
         return None
 
 
-def save(root: Path, name: str, backdrop: Background, ground: CompressedBackground) -> None:
-    """Keep a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
-    texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in backdrop.texts]
-    head = json.dumps({"baked": sorted(backdrop.baked), "texts": texts, "boxes": backdrop.boxes}).encode()
+def save(root: Path, name: str, background: Background, compressed: CompressedBackground) -> None:
+    """Store a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
+    texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in background.texts]
+    head = json.dumps({"baked": sorted(background.baked), "texts": texts, "boxes": background.boxes}).encode()
     with contextlib.suppress(OgpError):
         save_bytes(
-            root, f"scenes/{name}", VERSION, struct.pack(">I", len(head)) + head + png_background_file.to_bytes(ground)
+            root,
+            f"scenes/{name}",
+            VERSION,
+            struct.pack(">I", len(head)) + head + png_background_file.to_bytes(compressed),
         )

@@ -1,7 +1,7 @@
-"""Colours as a template writes them: ``#rrggbb``, ``oklch(L C H)``, a palette's names, ``name/0.7`` for alpha.
+"""Colors as templates write them: ``#rrggbb``, ``oklch(L C H)``, a palette's names, ``name/0.7`` for alpha.
 
-OKLCH (CSS Color 4 §9.4) makes palettes even: two colours of equal L and C look equally heavy whatever their hue, so a
-template states each colour once as a function of ``hue`` and every palette, even an automatic one, follows.
+OKLCH (CSS Color 4 §9.4) makes palettes even: two colors of equal L and C look equally heavy whatever their hue, so a
+template states each color once as a function of ``hue`` and every palette, even an automatic one, follows.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import hashlib
 import math
 import re
 from typing import TYPE_CHECKING
+
+from ogp.frame import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +30,20 @@ MAX_ANGLE = 3600.0
 AUTO_HUES = (6, 28, 154, 174, 194, 214, 236, 258, 279, 300, 322, 344)
 """The hues of automatic palettes, in degrees: any two categories look alike or clearly different.
 
-None lies between 45 and 135: what is yellow when light is mud at the lightness of a ground under white type.
+None lies between 45 and 135: what is yellow when light is mud where it is dark enough for white type.
 """
 
 
 def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
-    """Return the colour that ``text`` means; ``names`` are known colours, ``hue`` is the palette's, in degrees.
+    """Return the color that a text means.
 
-    Raises ValueError with a message for the template's author.
+    Args:
+        text: as the template has it.
+        names: the colors that it may refer to.
+        hue: the palette's, in degrees.
+
+    Raises:
+        ValueError: with a message for the template's author.
     """
     text = text.strip()
     if _HEX.fullmatch(text):
@@ -45,16 +53,16 @@ def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
         light = float(lightness) / (100 if percent else 1)
         angle = (hue if base else 0.0) + float(offset or 0)
         if not (light <= 1 and abs(float(chroma)) <= MAX_CHROMA and abs(angle) <= MAX_ANGLE):
-            raise ValueError(f"{text[:60]!r} is beyond any colour: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
-        return (*oklch(light, float(chroma), angle), 255)
+            raise ValueError(f"{text[:60]!r} is beyond any color: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
+        return (*oklch(light, float(chroma), angle), OPAQUE)
     if match := _NAMED.fullmatch(text):
         name, alpha = match.groups()
         if name in names:
             red, green, blue, own = names[name]
             return (red, green, blue, round(own * float(alpha)) if alpha else own)
         known = ", ".join(names) or "none"
-        raise ValueError(f"no colour is named {name!r} (the palette has: {known})")
-    raise ValueError(f"{text[:60]!r} is no colour: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
+        raise ValueError(f"no color is named {name!r} (the palette has: {known})")
+    raise ValueError(f"{text[:60]!r} is no color: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
 
 
 def _from_hex(digits: str) -> Rgba:
@@ -65,9 +73,9 @@ def _from_hex(digits: str) -> Rgba:
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> tuple[int, int, int]:
-    """Return sRGB (0-255) for an OKLCH colour; chroma is reduced until the colour lies in the sRGB gamut.
+    """Return sRGB (0 to 255 a channel) for an OKLCH color; chroma is reduced until the color lies in the sRGB gamut.
 
-    lightness 0-1, chroma about 0-0.37, hue in degrees. Matrices: CSS Color 4 §10.9 (Björn Ottosson).
+    lightness 0 to 1, chroma 0 to about 0.37, hue in degrees. Matrices: CSS Color 4 §10.9 (Björn Ottosson).
     """
     while True:
         linear = _oklch_to_linear(lightness, chroma, hue)
@@ -102,12 +110,12 @@ def auto_hue(category: str) -> float:
 
 
 def to_hex(color: Rgba) -> str:
-    """Return CSS ``#rrggbb``, or ``#rrggbbaa`` where the colour is not opaque."""
-    return "#" + bytes(color if color[3] != 255 else color[:3]).hex()  # noqa: PLR2004 - opaque
+    """Return CSS ``#rrggbb``, or ``#rrggbbaa`` where the color is not opaque."""
+    return "#" + bytes(color if color[3] != OPAQUE else color[:3]).hex()
 
 
 def luminance(color: tuple[int, ...]) -> float:
-    """Return the relative luminance, 0-1 (WCAG 2.2)."""
+    """Return the relative luminance, 0 to 1 (WCAG 2.2)."""
     red, green, blue = (
         value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - 0.03928 * 255
         for value in color[:3]
@@ -115,7 +123,7 @@ def luminance(color: tuple[int, ...]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Return the contrast ratio of two colours, 1-21 (WCAG 2.2 §1.4.3)."""
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    """Return the contrast ratio of two colors, 1 to 21 (WCAG 2.2 §1.4.3)."""
+    bright, dark = sorted((luminance(a), luminance(b)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)

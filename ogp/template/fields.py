@@ -1,4 +1,4 @@
-"""``{title}``-style fields: which of a card's words a layer shows, and in what form.
+"""Fields in a layer's text, such as ``{title}``: which of a card's values it shows, and in what form.
 
     {category}            the card's category
     {author, site}        the first of the two that is not empty
@@ -45,7 +45,7 @@ _KANJI = "〇一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One ``{…}``: names in order of preference, then (filter, argument) pairs."""
+    """One ``{…}``: names of card fields in order of preference, and (filter, argument) pairs."""
 
     names: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
@@ -53,13 +53,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A layer's text: literal strings and fields in order."""
+    """A layer's text as the template writes it: literal strings and fields, in order."""
 
     parts: tuple[str | Field, ...]
 
     @property
     def names(self) -> frozenset[str]:
-        """Every field name it may show."""
+        """Every field of the card that it may show."""
         return frozenset(name for part in self.parts if isinstance(part, Field) for name in part.names)
 
     @property
@@ -68,31 +68,31 @@ class Pattern:
         return self.names <= SITE_FIELDS
 
     def fill(self, card: Card) -> str:
-        """Return the text for this card, ``""`` if one of its fields is empty."""
-        words = []
+        """Return the text for a card, ``""`` if one of its fields is empty."""
+        texts = []
         for part in self.parts:
-            word = part if isinstance(part, str) else _value(part, card)
-            if not word:
+            text = part if isinstance(part, str) else _value(part, card)
+            if not text:
                 return ""
-            words.append(word)
-        return "".join(words)
+            texts.append(text)
+        return "".join(texts)
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleWhen:
-    """On which cards a layer is drawn: where all fields of ``needs`` have a value, unless all of ``unless`` have."""
+    """The condition for drawing a layer: all fields of ``needs`` have a value, and not all of ``unless`` have."""
 
     needs: Pattern = Pattern(())
     unless: Pattern = Pattern(())
 
     @property
     def names(self) -> frozenset[str]:
-        """Every field name that it asks for."""
+        """Every field of the card that it depends on."""
         return self.needs.names | self.unless.names
 
     @property
     def constant(self) -> bool:
-        """Whether it holds for all cards of a site or for none."""
+        """Whether it is the same for all cards of a site."""
         return self.needs.constant and self.unless.constant
 
     def holds(self, card: Card) -> bool:
@@ -101,7 +101,11 @@ class VisibleWhen:
 
 
 def parse(text: str) -> Pattern:
-    """Read a layer's text. Raises ValueError with a message for the template's author."""
+    """Parse a layer's text.
+
+    Raises:
+        ValueError: with a message for the template's author.
+    """
     if len(text) > MAX_TEXT:
         raise ValueError(f"longer than {MAX_TEXT} characters")
     parts: list[str | Field] = []
@@ -112,7 +116,7 @@ def parse(text: str) -> Pattern:
         if token in ("{{", "}}"):
             parts.append(token[0])
         elif match[1] is None:
-            raise ValueError(f"a lonely {token!r} in {text!r}: write {token * 2} for a brace")
+            raise ValueError(f"a lone {token!r} in {text!r}: write {token * 2} for a brace")
         else:
             parts.append(_field(match[1]))
         position = match.end()
@@ -144,27 +148,27 @@ def _filter(text: str, names: tuple[str, ...]) -> tuple[str, str]:
 
 def _value(field: Field, card: Card) -> str:
     for name in field.names:
-        raw = getattr(card, name) if name in CARD_FIELDS else card.extra.get(name, "")
+        value = getattr(card, name) if name in CARD_FIELDS else card.extra.get(name, "")
         form = next((argument for kind, argument in field.filters if kind == "date"), DATE_FORMS["ja"])
-        word = _words(raw, form)
-        if word:
+        text = _as_text(value, form)
+        if text:
             for kind, argument in field.filters:
                 if kind != "date":
-                    word = _FILTERS[kind](word, argument)
-            return word
+                    text = _FILTERS[kind](text, argument)
+            return text
     return ""
 
 
-def _words(raw: object, form: str) -> str:
-    if isinstance(raw, dt.date):
-        return format_date(raw, form)
-    if isinstance(raw, tuple):
-        return "  ".join(f"#{tag}" for tag in raw)
-    return "" if raw is None else str(raw)
+def _as_text(value: object, form: str) -> str:
+    if isinstance(value, dt.date):
+        return format_date(value, form)
+    if isinstance(value, tuple):
+        return "  ".join(f"#{tag}" for tag in value)
+    return "" if value is None else str(value)
 
 
 def format_date(day: dt.date, form: str) -> str:
-    """Return ``day`` in a pattern of `DATE_FORMS`' tokens, or in kanji for ``kanji`` (二〇二六年二月十九日)."""
+    """Return a date in a pattern such as those of `DATE_FORMS`, or in kanji for ``kanji`` (二〇二六年二月十九日)."""
     if form == "kanji":
         year = "".join(_KANJI[int(digit)] for digit in f"{day.year:04}")
         return f"{year}年{_kanji_number(day.month)}月{_kanji_number(day.day)}日"
@@ -183,18 +187,18 @@ def format_date(day: dt.date, form: str) -> str:
 
 def _kanji_number(number: int) -> str:
     tens, ones = divmod(number, 10)
-    ten = "" if tens == 0 else "十" if tens == 1 else _KANJI[tens] + "十"
-    return ten + (_KANJI[ones] if ones else "")
+    before = "" if tens == 0 else "十" if tens == 1 else _KANJI[tens] + "十"
+    return before + (_KANJI[ones] if ones else "")
 
 
-def _truncate(word: str, argument: str) -> str:
+def _truncate(text: str, argument: str) -> str:
     limit = int(argument)
-    return word if len(word) <= limit else word[: limit - 1] + "…"
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 _FILTERS: dict[str, Callable[[str, str], str]] = {
-    "upper": lambda word, _: word.upper(),
-    "lower": lambda word, _: word.lower(),
-    "first": lambda word, _: word[:1],
+    "upper": lambda text, _: text.upper(),
+    "lower": lambda text, _: text.lower(),
+    "first": lambda text, _: text[:1],
     "truncate": _truncate,
 }

@@ -1,8 +1,9 @@
-"""Keys that layers of more than one kind have: when they are drawn, box, neighbours, how a text's glyphs are chosen."""
+"""Reads the keys of a layer's table that stand by themselves: condition, box, neighbors, gradient, text style."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from ogp.template import fields, limits
@@ -12,13 +13,13 @@ from ogp.typeset.style import Style
 if TYPE_CHECKING:
     from ogp.toml_tables import Table
 
-LEAST_STOPS, MOST_STOPS = 2, 16
+MIN_STOPS, MAX_STOPS = 2, 16
 _STOP = re.compile(r"(.*?)(?:\s+(\d+(?:\.\d+)?)%)?", re.DOTALL)
 _EDGES: tuple[Edge, ...] = ("after", "before", "below", "above")
 
 
-def condition(table: Table) -> fields.VisibleWhen:
-    """Take on which cards the layer is drawn. Raises ConfigError."""
+def visible_when(table: Table) -> fields.VisibleWhen:
+    """Take the condition on which the layer is drawn. Raises ConfigError."""
     return fields.VisibleWhen(table.parsed("needs", fields.parse), table.parsed("unless", fields.parse))
 
 
@@ -38,38 +39,39 @@ def anchors(table: Table) -> Anchors:
     return Anchors(**values)
 
 
-def neighbours(table: Table) -> tuple[EdgeAnchor, ...]:
-    """Take the edges that are tied to earlier layers. Raises ConfigError."""
-    found = []
+def neighbors(table: Table) -> tuple[EdgeAnchor, ...]:
+    """Take the edges that are kept at a distance from earlier layers. Raises ConfigError."""
+    result = []
     for edge in _EDGES:
-        one = table.table(edge)
-        if one.data:
-            found.append(EdgeAnchor(edge, one.text("layer"), one.number("gap", 0, -400, 2000)))
-            one.done()
-    return tuple(found)
+        anchor = table.table(edge)
+        if anchor.data:
+            result.append(EdgeAnchor(edge, anchor.text("layer"), anchor.number("gap", 0, -400, 2000)))
+            anchor.done()
+    return tuple(result)
 
 
 def gradient(table: Table) -> Gradient:
-    """Take a gradient: angle, and stops such as ``"deep"`` or ``"mid 55%"``. Raises ConfigError.
-
-    Stops without a place are spread evenly between their neighbours (CSS Images 3 §3.5.3).
-    """
+    """Take a gradient: its angle, and stops such as ``"deep"`` or ``"mid 55%"``. Raises ConfigError."""
     angle = table.number("angle", 180, -360, 360)
     texts = table.texts("stops")
-    if not LEAST_STOPS <= len(texts) <= MOST_STOPS:
-        raise table.error("stops", f"a gradient has {LEAST_STOPS} to {MOST_STOPS} stops, not {len(texts)}")
-    found = [match for text in texts if (match := _STOP.fullmatch(text))]
-    places = [float(match[2]) / 100 if match[2] else None for match in found]
-    places[0], places[-1] = places[0] or 0.0, 1.0 if places[-1] is None else places[-1]
-    spread: list[float] = []
-    for at, given in enumerate(places):
-        before = spread[-1] if spread else 0.0
-        after, known = next((k, place) for k, place in enumerate(places[at:], at) if place is not None)
-        place = before + (known - before) / (after - at + 1) if given is None else given
-        if not before <= place <= 1:
-            raise table.error("stops", "the places of stops rise from 0% to 100%")
-        spread.append(place)
-    return Gradient(angle, tuple((match[1], place) for match, place in zip(found, spread, strict=True)))
+    if not MIN_STOPS <= len(texts) <= MAX_STOPS:
+        raise table.error("stops", f"a gradient has {MIN_STOPS} to {MAX_STOPS} stops, not {len(texts)}")
+    stops = [match for text in texts if (match := _STOP.fullmatch(text))]
+    positions = _positions([float(match[2]) / 100 if match[2] else None for match in stops])
+    if any(not before <= after <= 1 for before, after in pairwise((0.0, *positions))):
+        raise table.error("stops", "the positions of stops must rise from 0% to 100%")
+    return Gradient(angle, tuple((match[1], position) for match, position in zip(stops, positions, strict=True)))
+
+
+def _positions(given: list[float | None]) -> list[float]:
+    """Spread the stops that have no position evenly between their neighbors (CSS Images 3 §3.5.3)."""
+    given[0], given[-1] = given[0] or 0.0, 1.0 if given[-1] is None else given[-1]
+    result: list[float] = []
+    for index, position in enumerate(given):
+        before = result[-1] if result else 0.0
+        after, known = next((k, value) for k, value in enumerate(given[index:], index) if value is not None)
+        result.append(before + (known - before) / (after - index + 1) if position is None else position)
+    return result
 
 
 def style(table: Table) -> Style:

@@ -1,4 +1,4 @@
-"""What a template may ask for at most: any template, whoever wrote it, is read and drawn in a second or two."""
+"""Limits of what a template may ask for: any template, whoever wrote it, is read and drawn in a second or two."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ MAX_PX = 4096
 """Of any distance; the largest card is 1920 px high."""
 
 MAX_AREA = 24_000_000
-"""px² of all pictures, fills and outlined or shadowed texts of one size: the largest card ten times over."""
+"""px² of all pictures, fills, and stroked or shadowed texts of one size: the largest card ten times over."""
 
 
 def read(path: Path) -> str:
-    """Return the text of a template.toml. Raises ConfigError (E_TEMPLATE)."""
+    """Return the text of a template.toml.
+
+    Raises:
+        ConfigError: E_TEMPLATE.
+    """
     if path.exists() and not path.is_file():  # a pipe would block
         raise ConfigError("E_TEMPLATE", "no plain file", place=Location(str(path)))
     try:
@@ -50,9 +54,11 @@ def read(path: Path) -> str:
 
 
 def read_art(path: Path, already: int) -> bytes:
-    """Return a file of the template, where ``already`` bytes of others were read.
+    """Return a file of the template, ``already`` bytes of whose art were read.
 
-    Raises OSError, and ValueError with the reason for what is no file (a pipe would block) or too large.
+    Raises:
+        OSError: where it cannot be read.
+        ValueError: with the reason, for what is no file (a pipe would block) or too large.
     """
     status = path.stat()
     if not path.is_file():
@@ -63,7 +69,7 @@ def read_art(path: Path, already: int) -> bytes:
 
 
 def area(layers: Iterable[Layer], size: Size) -> float:
-    """Return how many px the layers may draw on at most; plain texts, which cost by the glyph, are not counted."""
+    """Return how many px² the layers may draw on at most; plain texts, which cost by the glyph, are not counted."""
     total = 0.0
     for layer in layers:
         if not isinstance(layer, TextLayer) or layer.stroke or layer.shadow:

@@ -1,4 +1,4 @@
-"""Template: what every card of a kind looks like. Frozen, data only; nothing here opens a font or a picture."""
+"""The template model: layers, palettes and sizes as frozen data. Nothing here opens a font or a picture."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ Align = Literal["start", "center", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """A box by its distances from the card's edges and its size, in px; two of the three on each axis.
+    """A box by its distances from the card's edges and its own size, in px: two of the three on each axis.
 
-    An axis with one of them reaches to the far edge. So one description fits cards of several sizes.
+    With one of the three the box reaches to the far edge, so that one description fits cards of several sizes; a size
+    alone is centered.
     """
 
     left: float | None = None
@@ -55,7 +56,10 @@ def _span(near: float | None, far: float | None, extent: float | None, whole: fl
 
 @dataclass(frozen=True, slots=True)
 class EdgeAnchor:
-    """An edge tied to an earlier layer: ``edge`` of it, ``gap`` px away. A neighbour that drew nothing ties nothing."""
+    """An edge of a layer kept ``gap`` px from an earlier layer, its neighbor, wherever that one drew something.
+
+    edge: on which side of the neighbor the layer lies.
+    """
 
     edge: Edge
     layer: str
@@ -64,9 +68,9 @@ class EdgeAnchor:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """Colours along a line, as CSS ``linear-gradient`` has them: 0 degrees are up, 90 to the right.
+    """A linear gradient as in CSS: ``angle`` in degrees, 0 up and 90 to the right.
 
-    stops: colour and place, 0 to 1, in order.
+    stops: colors and their positions on the gradient line, 0 to 1, in order.
     """
 
     angle: float
@@ -80,7 +84,7 @@ class _LayerBase:
     id: str
     when: VisibleWhen
     anchors: Anchors
-    neighbours: tuple[EdgeAnchor, ...]
+    neighbors: tuple[EdgeAnchor, ...]
 
     @property
     def pattern(self) -> Pattern:
@@ -100,7 +104,7 @@ class _LayerBase:
 
 @dataclass(frozen=True, slots=True)
 class FillLayer(_LayerBase):
-    """A filled rectangle, of one colour or of a gradient."""
+    """A filled rectangle, of one color or of a gradient, with round corners and an edge on its inside (px)."""
 
     color: str
     radius: float
@@ -113,10 +117,13 @@ class FillLayer(_LayerBase):
 class PictureLayer(_LayerBase):
     """A picture: a file of the template, or one that the card names, an emoji, or a QR code of a text.
 
-    source: what names it; nothing for a file.
-    fit:    ``cover`` fills the box and crops about ``focus`` (0-1 across and down), ``contain`` shows all of it.
-    radius: round corners in px; half the box's side makes a disc.
-    scrim:  a colour laid over the picture, so that text stays readable.
+    file:    of the template; ``""`` for the other kinds.
+    source:  the text that names the picture; empty for a file.
+    fit:     ``cover`` fills the box and crops, ``contain`` shows all of it.
+    focus:   the point (x, y), 0 to 1, about which the picture is cropped or aligned in its box.
+    radius:  of round corners, in px; half the box's side makes a disc.
+    opacity: 0 to 1. blur: the Gaussian's sigma in px.
+    scrim:   a color laid over the picture, so that text stays readable. color: of a QR code.
     """
 
     file: str
@@ -138,7 +145,7 @@ class PictureLayer(_LayerBase):
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A rounded ground behind a text, as large as the text and ``padding`` (across, down; px)."""
+    """A rounded rectangle behind a text, as large as the text and its ``padding`` (horizontal, vertical; px)."""
 
     color: str
     edge: str
@@ -149,7 +156,7 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class TextStroke:
-    """An outline, ``width`` px."""
+    """An outline around a text's glyphs, ``width`` px."""
 
     width: float
     color: str
@@ -157,7 +164,7 @@ class TextStroke:
 
 @dataclass(frozen=True, slots=True)
 class TextShadow:
-    """A soft copy underneath: offset and blur in px."""
+    """A blurred copy under a text: its offset, and the blur's sigma, in px."""
 
     dx: float
     dy: float
@@ -170,7 +177,9 @@ class TextLayer(_LayerBase):
     """A text that is fitted into its box.
 
     sizes:   largest and smallest type size in px; the fit takes the one that serves the text best.
-    leading: line pitch in em. align: along the line; valign: 0 top, 0.5 middle, 1 bottom of the free space.
+    lines:   the most that it may take.
+    leading: line advance in em.
+    align:   along the line. valign: across the lines, the fraction of free space before the first one.
     """
 
     text: Pattern
@@ -196,19 +205,19 @@ Layer = FillLayer | PictureLayer | TextLayer
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Named colours, resolved: what a layer's colour names mean for one card."""
+    """A template's color names and what they mean on one card."""
 
     name: str
     colors: Mapping[str, Rgba]
 
     def __getitem__(self, text: str) -> Rgba:
-        """Return the colour that a layer's text means; ``""`` is transparent."""
+        """Return the color that a layer's text means; ``""`` is transparent."""
         return colors.parse(text, self.colors, 0.0) if text else (0, 0, 0, 0)
 
     def css(self, art: bytes) -> str:
-        """A style sheet that brings the colours to SVG art: ``.fill-NAME``, ``.stroke-NAME`` and ``.stop-NAME``.
+        """Return a style sheet that brings the colors to SVG art: ``.fill-NAME``, ``.stroke-NAME``, ``.stop-NAME``.
 
-        Only the classes that ``art`` has: it looks the same in palettes that differ in other colours.
+        It has only the classes that ``art`` uses: art looks the same in palettes that differ in other colors.
         """
         rules = []
         for name, value in self.colors.items():
@@ -221,7 +230,7 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A card size in px."""
+    """A size of cards, in px."""
 
     name: str
     width: int
@@ -230,10 +239,13 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template as its file says it, every layer resolved for every size.
+    """A template: its layers, resolved for each size, and its palettes.
 
-    art: digest of its art files; with the resolved layers it tells whether a card would look the same.
-    shared: colours of every palette, as texts in which ``hue`` stands for the palette's own.
+    art:      digest of its art files; with the layers it tells whether a card would look the same.
+    layers:   by the name of the size, in paint order.
+    shared:   the colors of every palette, as texts in which ``hue`` stands for the palette's own.
+    palettes: by name, in order: the hue in degrees, and colors that replace shared ones.
+    promises: rules beyond the common ones that `ogp template check` holds the template to.
     """
 
     name: str
@@ -249,7 +261,9 @@ class Template:
     def palette(self, name: str = "", category: str = "") -> Palette:
         """Return a palette by name; ``""`` is the first, ``auto`` takes a stable hue from ``category``.
 
-        Raises KeyError for an unknown name, ValueError for a colour that does not read (checked when loading).
+        Raises:
+            KeyError: for an unknown name.
+            ValueError: for a color that cannot be read; loading has checked them.
         """
         if name == "auto" and category:
             return self.auto(colors.auto_hue(category))
@@ -258,7 +272,7 @@ class Template:
         return self._resolved(name or first, hue, own)
 
     def auto(self, hue: float) -> Palette:
-        """Return the automatic palette of a hue in degrees: the shared colours, and no palette's own."""
+        """Return the automatic palette of a hue in degrees: the shared colors, and no palette's own."""
         return self._resolved("auto", hue, {})
 
     def _resolved(self, name: str, hue: float, own: Mapping[str, str]) -> Palette:

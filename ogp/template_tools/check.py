@@ -1,7 +1,7 @@
 """Is a template safe for any post? It is drawn with extreme content and measured: `check` gives what is wrong.
 
 What must hold is in `RULES`. Geometry depends on the size and the content, not on the palette, so it is measured once
-a size; colours are measured with every palette, the twelve automatic hues among them.
+a size; colors are measured with every palette, the twelve automatic hues among them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ RULES = {
     "title": "the title is there, at 44 px or more (on a card 1200 px wide)",
     "cut": "no title of up to 80 characters is cut",
     "safe-area": "what is to be read lies 60 px from the sides and 15 px from top and bottom (of 1200×630)",
-    "square-crop": "the title's first phrase survives the crop to the centre square, where the template promises it",
+    "square-crop": "the title's first phrase survives the crop to the center square, where the template promises it",
     "weight": "a card is no more than 600 KB; more than 300 KB is a warning",
 }
 """The rules by name; docs/templates.md tells why."""
@@ -162,7 +162,7 @@ def _geometry(
 def _colors(
     template: Template, typesetter: Typesetter, size: Size, palette: Palette, rasterizer: Rasterizer
 ) -> Iterator[TemplateFinding]:
-    """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no colour."""
+    """Contrast alone, with another palette: the art in a quarter of its resolution, which changes no color."""
     scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder, coarse=4))
     for name, card in sample_cards.reading_cards(scene.layers):
         yield from _contrast(_draw(scene, rasterizer, name, card, all_layers=False))
@@ -305,7 +305,7 @@ def _square_crop(drawn: _Drawn, card: Card) -> Iterator[TemplateFinding]:
     for at, one in _titles(drawn):
         words, ink = first_phrase(one, card, drawn.scene)
         if beyond := _beyond(ink, square):
-            yield drawn.finding("square-crop", at, f"“{words}” is {beyond} the centre square")
+            yield drawn.finding("square-crop", at, f"“{words}” is {beyond} the center square")
 
 
 def _weight(drawn: _Drawn) -> Iterator[TemplateFinding]:

@@ -55,7 +55,7 @@ def _copy(source: Path, target: Path) -> None:
 def next_steps(name: str, folder: Path) -> tuple[str, ...]:
     """Return what to tell the owner of a new template."""
     return (
-        f"1. change colours and boxes in {folder / 'template.toml'} (docs/templates.md has every key)",
+        f"1. change colors and boxes in {folder / 'template.toml'} (docs/templates.md has every key)",
         f"2. look at it: ogp template show {name} -o {name}.png",
         f"3. see that it holds any post: ogp template check {name}",
         f'4. use it: template = "{name}" in ogp.toml, or in [categories]: "…" = {{ template = "{name}" }}',

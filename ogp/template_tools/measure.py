@@ -26,7 +26,7 @@ REACH = 3.0
 
 WORST = 0.05
 """The share of the pixels behind a text that may be worse than what is reported: a hairline or a star that passes
-under a letter does not make it unreadable, and antialiased edges of art are no colour of their own."""
+under a letter does not make it unreadable, and antialiased edges of art are no color of their own."""
 
 SAMPLES = 8_000
 """So many pixels behind a text are looked at, evenly spread."""
@@ -64,7 +64,7 @@ def hull(boxes: list[Extent]) -> Extent:
 
 
 def letters(placement: LayerPlacement) -> glyphs.Mask | None:
-    """Return the coverage of a layer's letters; emoji, which bring their own colours, left out."""
+    """Return the coverage of a layer's letters; emoji, which bring their own colors, left out."""
     masks = [glyphs.line_mask(text.line, text.size, text.x, text.y) for text in lines(placement)]
     inked = [mask for mask in masks if mask]
     return glyphs.union(inked) if inked else None
@@ -92,7 +92,7 @@ def _unlettered(item: frame.FrameItem) -> frame.FrameItem:
 
 
 def _sampled(image: Image.Image, mask: glyphs.Mask) -> list[tuple[int, Pixel]]:
-    """Count the colours of an RGB image where a mask covers it, on a grid of about `SAMPLES` points."""
+    """Count the colors of an RGB image where a mask covers it, on a grid of about `SAMPLES` points."""
     left, top = max(0, mask.x), max(0, mask.y)
     right = min(image.width, mask.x + mask.image.width)
     bottom = min(image.height, mask.y + mask.image.height)

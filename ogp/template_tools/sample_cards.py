@@ -86,7 +86,7 @@ def reading_cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
 class SamplePictures(Pictures):
     """The template's own art, scaled once for all cases, and made-up pictures in place of a site's.
 
-    ``coarse``: art is drawn at 1/coarse of its size and enlarged: wrong at edges, right in colour, and in 1/coarse²
+    ``coarse``: art is drawn at 1/coarse of its size and enlarged: wrong at edges, right in color, and in 1/coarse²
     of the time.
     """
 

@@ -83,7 +83,7 @@ DEFECTS = [
     ("cut", "title", "lines = 6", "lines = 2", "ends in …"),
     ("safe-area", "author", "bottom = 60, height = 40", "bottom = -8, height = 40", "below the safe area"),
     ("safe-area", "title", TITLE_BOX, TITLE_BOX.replace("left = 80", "left = 40"), "left of the safe area"),
-    ("square-crop", "title", "promises = []", 'promises = ["square-crop"]', "centre square"),
+    ("square-crop", "title", "promises = []", 'promises = ["square-crop"]', "center square"),
 ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_too_heavy_a_card_is_warned_about_then_refused(tmp_path: Path, fonts: Fo
 
 
 def test_contrast_is_measured_with_every_palette(tmp_path: Path, fonts: FontSet):
-    """A colour of one palette of its own, and one that is too light at some automatic hues only."""
+    """A color of one palette of its own, and one that is too light at some automatic hues only."""
     text = GOOD.replace("fire = { hue = 30 }", 'fire = { hue = 30, quiet = "#805040" }')
     found = check(load_folder(write(tmp_path, text)), fonts, sizes=["og"])
     assert {(one.rule, one.palette, one.layer) for one in found} == {("contrast", "fire", "category")}
@@ -168,7 +168,7 @@ color = "ink/0.06"
     assert check(load_folder(write(tmp_path, text)), fonts, sizes=["og"], palettes=["sea"]) == ()
 
 
-def test_a_title_in_the_centre_keeps_its_promise(tmp_path: Path, fonts: FontSet):
+def test_a_title_in_the_center_keeps_its_promise(tmp_path: Path, fonts: FontSet):
     text = GOOD.replace("promises = []", 'promises = ["square-crop"]').replace(
         TITLE_BOX, 'align = "center"\nbox = { width = 620, top = 140, bottom = 130 }'
     )

@@ -1,4 +1,4 @@
-"""Colours: OKLCH against the values of CSS Color 4, palettes equally heavy, contrast by WCAG."""
+"""Colors: OKLCH against the values of CSS Color 4, palettes equally heavy, contrast by WCAG."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_hue_is_the_palettes_own():
 
 @pytest.mark.parametrize("text", ["", "red", "#12345", "oklch(0.5)", "rgb(1,2,3)", "ink/2", "url(x)"])
 def test_refuses_with_a_reason(text: str):
-    with pytest.raises(ValueError, match="colour"):
+    with pytest.raises(ValueError, match="color"):
         color.parse(text, {"ink": (0, 0, 0, 255)}, 0)
 
 

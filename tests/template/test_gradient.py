@@ -37,7 +37,7 @@ def test_it_goes_where_the_angle_points(angle: float, first: tuple[int, int], la
     assert abs(image.getpixel((60, 60))[0] - 128) <= 2
 
 
-def test_corners_have_the_end_colours_whatever_the_shape():
+def test_corners_have_the_end_colors_whatever_the_shape():
     """CSS Images 3 §3.1: the line is as long as it takes for that."""
     image = linear_gradient((300, 100), 45, [(BLACK, 0), (WHITE, 1)])
     assert image.getpixel((0, 99))[0] <= 1

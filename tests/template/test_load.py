@@ -126,8 +126,8 @@ def test_every_bundled_template_loads(name: str):
     assert {"og", "square"} <= set(loaded.sizes)
 
 
-def test_a_template_needs_no_colours_of_its_own(tmp_path: Path):
-    """And a misspelt key is what is told, not the colour that it was meant to name."""
+def test_a_template_needs_no_colors_of_its_own(tmp_path: Path):
+    """And a misspelt key is what is told, not the color that it was meant to name."""
     text = '[[layers]]\ntype = "text"\ntext = "{title}"\n'
     (tmp_path / "template.toml").write_text(text)
     layer = load_folder(tmp_path).layers["og"][0]

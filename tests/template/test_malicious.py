@@ -54,10 +54,10 @@ REFUSED = {
     "a large file": ("#\n" * 40_000 + TEXT, "E_TEMPLATE"),
     "lines like headers": ("summary = '''\n" + ("[" + " " * 900 + "\n") * 60 + "'''\nlinse = 1\n", "E_TEMPLATE"),
     "many palettes": ("[palettes]\n" + "".join(f"p{n} = {{}}\n" for n in range(4000)) + TEXT, "E_TEMPLATE"),
-    "many colours": ("[colors]\n" + "".join(f"c{n} = '#fff'\n" for n in range(4000)) + TEXT, "E_TEMPLATE"),
-    "a colour that is searched for ever": ("[colors]\na = 'oklch(0.5 999999999 0)'\n" + TEXT, "E_TEMPLATE"),
-    "a colour without end": ("[colors]\na = 'oklch(" + "9" * 400 + " 0.1 0)'\n" + TEXT, "E_TEMPLATE"),
-    "a colour of one palette only": (
+    "many colors": ("[colors]\n" + "".join(f"c{n} = '#fff'\n" for n in range(4000)) + TEXT, "E_TEMPLATE"),
+    "a color that is searched for ever": ("[colors]\na = 'oklch(0.5 999999999 0)'\n" + TEXT, "E_TEMPLATE"),
+    "a color without end": ("[colors]\na = 'oklch(" + "9" * 400 + " 0.1 0)'\n" + TEXT, "E_TEMPLATE"),
+    "a color of one palette only": (
         "[palettes]\na = { gold = '#fc0' }\nb = { hue = 1 }\n" + TEXT.replace("#fff", "gold"),
         "E_TEMPLATE",
     ),
@@ -68,7 +68,7 @@ REFUSED = {
     "more pixels than any card": ((PICTURE + 'file = "a.svg"\n' + BOX) * 2, "E_TEMPLATE"),
     "giant discs": (('[[layers]]\ntype = "fill"\ncolor = "#fff"\nradius = 4096\n' + BOX) * 40, "E_TEMPLATE"),
     "giant outlines": ((TEXT + 'stroke = { color = "#000" }\nsize = 800\n' + BOX) * 40, "E_TEMPLATE"),
-    "a neighbour of itself": (TEXT + 'id = "a"\nafter = { layer = "a" }\n', "E_TEMPLATE"),
+    "a neighbor of itself": (TEXT + 'id = "a"\nafter = { layer = "a" }\n', "E_TEMPLATE"),
     "a file above": (PICTURE + 'file = "../secret.png"\n', "E_TEMPLATE"),
     "a file by its full path": (PICTURE + 'file = "/etc/passwd"\n', "E_TEMPLATE"),
     "a file by a drive": (PICTURE + 'file = "C:secret.png"\n', "E_TEMPLATE"),

@@ -1,4 +1,4 @@
-"""Indexed: what a palette may change of a card, measured against the same card in true colours."""
+"""Indexed: what a palette may change of a card, measured against the same card in true colors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw
 from ogp import Card, load_template
 from ogp.encode import png_bands
 from ogp.encode.png_compile import compress_background
-from ogp.encode.quantize import MOST_MOVED, reduce_colors
+from ogp.encode.quantize import MAX_SHIFT, reduce_colors
 from ogp.fonts import FontSet
 from ogp.frame import Box, Frame, FrameItem, ImageItem, RectItem, Shadow, Stroke, TextItem
 from ogp.images.qr import qr_code
@@ -28,7 +28,7 @@ from ogp.typeset.style import Style
 FONTS = FontSet.bundled()
 SIZE = (420, 160)
 WHITE, SKY = (255, 255, 255, 255), (125, 211, 252, 255)
-TEMPLATES = sorted(path.parent.name for path in (Path(__file__).parents[1] / "templates").glob("*/template.toml"))
+TEMPLATES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "templates").glob("*/template.toml"))
 
 
 def line(text: str, y: float, color: tuple[int, int, int, int] = WHITE, **more: object) -> TextItem:
@@ -40,7 +40,7 @@ def flat() -> Image.Image:
 
 
 def slope() -> Image.Image:
-    """A diagonal gradient of 49 colours."""
+    """A diagonal gradient of 49 colors."""
     image = Image.new("RGB", SIZE)
     image.putdata(
         [(15 + (x + y) // 12, 23 + (x + y) // 24, 42 + (x + y) // 12) for y in range(160) for x in range(420)]
@@ -49,19 +49,19 @@ def slope() -> Image.Image:
 
 
 def both(background: Image.Image, *items: FrameItem) -> tuple[Image.Image | None, Image.Image]:
-    """The picture with a palette, if that holds it, and the one in true colours."""
+    """The picture with a palette, if that holds it, and the one in true colors."""
     few = reduce_colors(background, 256, exact=True)
     assert few is not None
-    ground = compress_background(*few)
+    compressed = compress_background(*few)
     rasterizer = Rasterizer()
     laid = [rasterizer.operations(item) for item in items]
     spans = [span for span in (touched_rows(part, SIZE[1]) for part in laid) if span]
-    strips = png_bands.cut(ground, spans)
-    palette = paint_indexed(strips, chain.from_iterable(laid), PaletteColors(ground.palette))
+    strips = png_bands.cut(compressed, spans)
+    palette = paint_indexed(strips, chain.from_iterable(laid), PaletteColors(compressed.palette))
     true = paint(Frame(background, items), rasterizer)
     if palette is None:
         return None, true
-    return Image.open(io.BytesIO(png_bands.join(ground, strips, palette))).convert("RGB"), true
+    return Image.open(io.BytesIO(png_bands.join(compressed, strips, palette))).convert("RGB"), true
 
 
 def furthest(one: Image.Image, other: Image.Image) -> int:
@@ -80,7 +80,7 @@ def furthest(one: Image.Image, other: Image.Image) -> int:
         (line("端で切れる題名がここにある", 170), line("上の端", 12)),
     ],
 )
-def test_on_one_colour_every_pixel_is_the_same(items: tuple[FrameItem, ...]):
+def test_on_one_color_every_pixel_is_the_same(items: tuple[FrameItem, ...]):
     few, true = both(flat(), *items)
     assert few is not None
     assert few.tobytes() == true.tobytes()
@@ -126,7 +126,7 @@ def test_what_a_palette_cannot_hold_is_not_squeezed_into_it(item: FrameItem):
     assert few is None
 
 
-def test_an_emoji_keeps_its_flat_colours_and_what_is_around_it():
+def test_an_emoji_keeps_its_flat_colors_and_what_is_around_it():
     item = line("🎉", 60)
     few, true = both(slope(), item)
     assert few is not None
@@ -138,7 +138,7 @@ def test_an_emoji_keeps_its_flat_colours_and_what_is_around_it():
     assert ImageChops.multiply(moved, same).getbbox() is None
 
 
-def test_too_many_colours_are_noticed_one_by_one():
+def test_too_many_colors_are_noticed_one_by_one():
     background = Image.new("RGB", SIZE)
     ImageDraw.Draw(background).rectangle((0, 0, 254, 0), fill=0)
     background.putdata([(x % 254, 0, 0) for _ in range(160) for x in range(420)])
@@ -156,7 +156,7 @@ TITLES = (
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_template_looks_as_it_does_in_true_colours(name: str):
+def test_every_template_looks_as_it_does_in_true_colors(name: str):
     template, renderer = load_template(name), Renderer(FONTS)
     for title, category in TITLES:
         card = Card(title, category=category, date=dt.date(2026, 2, 19), site="AIコンパス", author="山田花子")
@@ -164,8 +164,8 @@ def test_every_template_looks_as_it_does_in_true_colours(name: str):
         true, _ = renderer.draw(card, template, "", "og")
         with Image.open(io.BytesIO(made.data)) as opened:
             seen = opened.convert("RGB")
-        # Edges of letters (MAX_ERROR) over edges of the art (MOST_MOVED); on average a third of a step of 256.
-        assert furthest(seen, true) <= MAX_ERROR + MOST_MOVED
+        # Edges of letters (MAX_ERROR) over edges of the art (MAX_SHIFT); on average a third of a step of 256.
+        assert furthest(seen, true) <= MAX_ERROR + MAX_SHIFT
         difference = ImageChops.difference(seen, true).convert("L").tobytes()
         assert sum(difference) / len(difference) < 0.5
 
@@ -174,5 +174,5 @@ def test_every_template_looks_as_it_does_in_true_colours(name: str):
 def test_templates_without_photographs_make_indexed_files(name: str):
     card = Card(TITLES[0][0], category="プログラミング", date=dt.date(2026, 2, 19), site="AIコンパス")
     made = Renderer(FONTS).file(card, load_template(name), "", "og", suffix=".png", fingerprint="f", max_kb=0)
-    assert made.data[25] == 3  # IHDR's colour type
+    assert made.data[25] == 3  # IHDR's color type
     assert len(made.data) < 60_000

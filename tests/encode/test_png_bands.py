@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from ogp.encode import png_background_file, png_bands
-from ogp.encode.png_background import GRID
+from ogp.encode.png_background import BAND_ROWS
 from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import reduce_colors
 
@@ -43,7 +43,7 @@ def chunks(data: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def encoded(frame: Inked) -> bytes:
-    """With a palette where card and background have few colours together, otherwise in true colours."""
+    """With a palette where card and background have few colors together, otherwise in true colors."""
     few = indices(frame)
     if few is None:
         return png_bands.encode(compress_background(frame.background), frame.image, frame.spans)
@@ -110,22 +110,22 @@ def test_odd_and_common_sizes(size: tuple[int, int]):
         [(0, 1)],
         [(104, 105)],
         [(0, 105)],
-        [(0, GRID)],
+        [(0, BAND_ROWS)],
         [(0, 15)],
         [(14, 15), (29, 30)],
         [(15, 16), (45, 60)],
-        [(GRID - 1, GRID)],
-        [(GRID, GRID + 1)],
+        [(BAND_ROWS - 1, BAND_ROWS)],
+        [(BAND_ROWS, BAND_ROWS + 1)],
         [(98, 105)],
         [(97, 98)],
         [(14, 21), (21, 28), (50, 51)],
         [(30, 20), (40, 40), (-5, 2), (103, 300)],
     ],
 )
-@pytest.mark.parametrize("ground", [gradient, photo])
-def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], ground: Background):
+@pytest.mark.parametrize("draw_background", [gradient, photo])
+def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], draw_background: Background):
     """Rows 0 to 104: 15 bands of 7. Each row of a span is inked from edge to edge, so a row left out would show."""
-    background = ground((60, 105), random.Random(1))
+    background = draw_background((60, 105), random.Random(1))
     image = background.copy()
     for first, end in spans:
         if first < end:
@@ -139,7 +139,7 @@ def test_ink_at_every_kind_of_edge(spans: list[tuple[int, int]], ground: Backgro
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_any_pixels_in_any_rows(data: st.DataObject):
-    """Whatever the background and whatever the ink: also colours that only just fit a palette, or don't."""
+    """Whatever the background and whatever the ink: also colors that only just fit a palette, or don't."""
     width, height = data.draw(st.integers(1, 24)), data.draw(st.integers(1, 40))
     rng = random.Random(data.draw(st.integers(0, 999)))
     colors = [rng.randbytes(3) for _ in range(data.draw(st.sampled_from((1, 2, 100, 127, 128, 129, 255, 256, 300))))]
@@ -162,11 +162,11 @@ def test_the_file_is_plain_srgb_with_one_idat():
     assert dict(found)[b"sRGB"] == b"\0"  # no gAMA, no ICC profile: nothing for a browser to convert
 
 
-def test_a_card_on_a_flat_ground_gets_a_palette_and_is_a_third_smaller_than_pillows_file():
+def test_a_card_on_a_flat_background_gets_a_palette_and_is_a_third_smaller_than_pillows_file():
     background = Image.new("RGB", OG, (15, 23, 42))
     frame = inked_lines(background)
     data = encoded(frame)
-    assert data[25] == 3  # IHDR's colour type: indexed
+    assert data[25] == 3  # IHDR's color type: indexed
     assert pixels_by_pypng(data) == frame.image.tobytes()
     assert len(data) < len(pillows(frame.image)) * 2 / 3
 
@@ -183,7 +183,7 @@ def test_a_card_on_a_gradient_is_a_quarter_smaller_than_pillows_file():
 def test_the_bytes_are_the_same_in_any_process():
     """Python's hash seed, and whether the base was compiled or read back, must not show: git would see a change."""
     program = (
-        "import random, sys, hashlib; sys.path.insert(0, 'tests/encode'); import test_banded as t\n"
+        "import random, sys, hashlib; sys.path.insert(0, 'tests/encode'); import test_png_bands as t\n"
         "print(hashlib.sha256(b''.join(t.encoded(t.inked(random.Random(s))) for s in range(8))).hexdigest())"
     )
     digests = {hashlib.sha256(b"".join(encoded(inked(random.Random(s))) for s in range(8))).hexdigest()}
@@ -197,18 +197,18 @@ def test_the_bytes_are_the_same_in_any_process():
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_ground_read_back_makes_the_same_files(seed: int):
+def test_a_background_read_back_makes_the_same_files(seed: int):
     frame = inked(random.Random(seed), (120, 63))
     few = indices(frame)
     background, image, palette = few or (frame.background, frame.image, b"")
-    ground = compress_background(background, palette)
-    again = png_background_file.from_bytes(png_background_file.to_bytes(ground))
+    compressed = compress_background(background, palette)
+    again = png_background_file.from_bytes(png_background_file.to_bytes(compressed))
     assert again is not None
     assert again.image.tobytes() == background.tobytes()
-    assert png_bands.encode(again, image, frame.spans) == png_bands.encode(ground, image, frame.spans)
+    assert png_bands.encode(again, image, frame.spans) == png_bands.encode(compressed, image, frame.spans)
 
 
-def test_a_damaged_ground_is_no_ground():
+def test_a_damaged_background_is_none():
     data = png_background_file.to_bytes(compress_background(gradient((40, 30), random.Random(1))))
     assert all(png_background_file.from_bytes(data[:length]) is None for length in range(len(data)))
     for at in range(0, len(data), 7):
@@ -216,15 +216,15 @@ def test_a_damaged_ground_is_no_ground():
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"size": [1, 1], "bands": []}', b"\xff", b"[" * 9999])
-def test_a_made_up_ground_with_a_right_digest_is_no_ground(body: bytes):
+def test_a_made_up_background_with_a_right_digest_is_none(body: bytes):
     digest = hashlib.sha256(body + b"\n").hexdigest()
     assert png_background_file.from_bytes(f"{png_background_file.NAME} {digest}\n".encode() + body + b"\n") is None
 
 
 def test_an_image_of_another_size_is_refused():
-    ground = compress_background(Image.new("RGB", (30, 20)))
+    compressed = compress_background(Image.new("RGB", (30, 20)))
     with pytest.raises(ValueError, match="30, 20"):
-        png_bands.encode(ground, Image.new("RGB", (30, 21)), [])
+        png_bands.encode(compressed, Image.new("RGB", (30, 21)), [])
 
 
 def inked_lines(background: Image.Image) -> Inked:

@@ -17,9 +17,9 @@ def test_twelve_levels_and_the_ends_stay():
 
 def test_no_channel_of_painted_text_moves_by_more_than_twelve():
     worst = 0
-    for ink, ground in product(range(0, 256, 15), repeat=2):
-        exact, snapped = (Image.new("L", (256, 1), ground) for _ in range(2))
+    for ink, under in product(range(0, 256, 15), repeat=2):
+        exact, quantized = (Image.new("L", (256, 1), under) for _ in range(2))
         exact.paste(ink, (0, 0), EVERY)
-        snapped.paste(ink, (0, 0), quantize_coverage(EVERY))
-        worst = max(worst, *(abs(a - b) for a, b in zip(exact.tobytes(), snapped.tobytes(), strict=True)))
+        quantized.paste(ink, (0, 0), quantize_coverage(EVERY))
+        worst = max(worst, *(abs(a - b) for a, b in zip(exact.tobytes(), quantized.tobytes(), strict=True)))
     assert worst == 12

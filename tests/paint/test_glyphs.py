@@ -1,4 +1,4 @@
-"""Raster: where pixels are and how dark, measured on a square and on letters; strokes, shadows, colour glyphs."""
+"""Glyph rasterizer: where pixels are and how dark, measured on a square and on letters; strokes, shadows, emoji."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def square(tmp_path_factory: pytest.TempPathFactory) -> Line:
 
 def rows(image: Image.Image) -> list[str]:
     """Pixels as characters: # black, . white, and the tens of per cent of black between."""
-    grey = image.convert("L")
+    gray = image.convert("L")
     signs = {0: "#", 255: "."}
     return [
-        "".join(signs.get(value := grey.getpixel((x, y)), str(round((255 - value) / 25.5))) for x in range(grey.width))
-        for y in range(grey.height)
+        "".join(signs.get(value := gray.getpixel((x, y)), str(round((255 - value) / 25.5))) for x in range(gray.width))
+        for y in range(gray.height)
     ]
 
 
@@ -137,7 +137,7 @@ def test_text_beyond_the_edges_is_cut_off_without_harm():
         assert 0 <= top <= bottom <= image.height
 
 
-def test_a_see_through_colour_is_mixed(square: Line):
+def test_a_see_through_color_is_mixed(square: Line):
     image, _ = painted(TextItem(square, 10, 1, 9, (255, 0, 0, 128)), (12, 10))
     assert image.getpixel((5, 5)) == (255, 127, 127)
 
@@ -147,18 +147,18 @@ def test_a_stroke_is_as_wide_on_every_side(square: Line):
         letters = glyphs.line_mask(square, 40, 20, 60)
         assert letters
         outline = glyphs.stroke_mask(letters, width)
-        grey = Image.new("L", (80, 80))
-        grey.paste(outline.image, (outline.x, outline.y))
+        gray = Image.new("L", (80, 80))
+        gray.paste(outline.image, (outline.x, outline.y))
         # the square is 24..56 by 28..60: ink in the row and column through its middle
-        across = sum(grey.crop((0, 44, 80, 45)).tobytes()) / 255
-        down = sum(grey.crop((40, 0, 41, 80)).tobytes()) / 255
+        across = sum(gray.crop((0, 44, 80, 45)).tobytes()) / 255
+        down = sum(gray.crop((40, 0, 41, 80)).tobytes()) / 255
         assert across == pytest.approx(32 + 2 * width, abs=0.02)
         assert down == pytest.approx(32 + 2 * width, abs=0.02)
         _, touched = painted(TextItem(square, 40, 20, 60, BLACK, Stroke(width, BLACK)), (80, 80))
         assert touched == (28 - ceil(width), 60 + ceil(width))
-        assert grey.transpose(Image.Transpose.FLIP_LEFT_RIGHT).tobytes() == grey.tobytes()
+        assert gray.transpose(Image.Transpose.FLIP_LEFT_RIGHT).tobytes() == gray.tobytes()
         # its corners are round: four quarters of a disc, to a quarter of a pixel
-        corners = 4 * width**2 - (32 + 2 * width) ** 2 + sum(grey.tobytes()) / 255
+        corners = 4 * width**2 - (32 + 2 * width) ** 2 + sum(gray.tobytes()) / 255
         assert pi * (width - 0.25) ** 2 < corners < pi * (width + 0.25) ** 2
 
 
@@ -193,14 +193,14 @@ def test_a_shadow_is_moved_and_blurred(square: Line):
     assert soft.getpixel((20, 37)) == (255, 255, 255)
 
 
-def test_emoji_keep_their_colours_and_cast_the_shadow_of_their_shape():
+def test_emoji_keep_their_colors_and_cast_the_shadow_of_their_shape():
     image, _ = painted(
         TextItem(line("🍎"), 60, 20, 80, (0, 0, 255, 255), None, Shadow(100, 0, 0, (0, 128, 0, 255))), (220, 110)
     )
-    colours = {colour for _, colour in image.getcolors(220 * 110) or []}
-    assert (0, 128, 0) in colours
-    assert any(red > 200 and green < 80 for red, green, _ in colours)
-    assert (0, 0, 255) not in colours
+    colors = {color for _, color in image.getcolors(220 * 110) or []}
+    assert (0, 128, 0) in colors
+    assert any(red > 200 and green < 80 for red, green, _ in colors)
+    assert (0, 0, 255) not in colors
     shadow = image.crop((120, 0, 220, 110)).convert("L").point(lambda level: 255 * (level < 250))
     apple = image.crop((20, 0, 120, 110)).convert("L").point(lambda level: 255 * (level < 250))
     assert shadow.getbbox() == apple.getbbox()
@@ -209,8 +209,8 @@ def test_emoji_keep_their_colours_and_cast_the_shadow_of_their_shape():
 def test_faded_emoji():
     whole, _ = painted(TextItem(line("⬛"), 40, 20, 80, BLACK))
     half, _ = painted(TextItem(line("⬛"), 40, 20, 80, (0, 0, 0, 128)))
-    dark, grey = whole.getpixel((40, 65)), half.getpixel((40, 65))
-    assert all(g == pytest.approx((255 + d) / 2, abs=1) for d, g in zip(dark, grey, strict=True))
+    dark, gray = whole.getpixel((40, 65)), half.getpixel((40, 65))
+    assert all(g == pytest.approx((255 + d) / 2, abs=1) for d, g in zip(dark, gray, strict=True))
 
 
 def test_a_mask_is_cut_to_its_ink():

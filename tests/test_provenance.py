@@ -83,7 +83,7 @@ def test_what_comes_after_the_end_counts(suffix: str):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_file_saved_again_is_not_ours(suffix: str):
-    """An editor keeps remarks and changes pixels; an optimiser keeps pixels and changes bytes."""
+    """An editor keeps remarks and changes pixels; an optimizer keeps pixels and changes bytes."""
     with Image.open(io.BytesIO(card(suffix))) as image:
         image.load()
         image.putpixel((3, 3), (255, 0, 0))

@@ -1,4 +1,4 @@
-"""Fewer: what may be merged in a background so that a palette holds it, and what may not."""
+"""Color reduction: what may be merged in a background so that a palette holds it, and what may not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from frames import panel
 from PIL import Image, ImageChops, ImageDraw
 
-from ogp.encode.quantize import COMMON, MOST_MOVED, IndexedImage, reduce_colors
+from ogp.encode.quantize import COMMON, MAX_SHIFT, IndexedImage, reduce_colors
 
 OG = (1200, 630)
 
@@ -19,12 +19,12 @@ def shown(few: IndexedImage) -> Image.Image:
     return image.convert("RGB")
 
 
-def colours(image: Image.Image) -> dict[tuple[int, int, int], int]:
-    """Each colour and how many pixels have it."""
+def colors(image: Image.Image) -> dict[tuple[int, int, int], int]:
+    """Each color and how many pixels have it."""
     return {color: count for count, color in image.getcolors(image.width * image.height) or []}
 
 
-def test_few_colours_are_kept_exactly():
+def test_few_colors_are_kept_exactly():
     background = panel(OG, random.Random(3))
     few = reduce_colors(background, 176)
     assert few is not None
@@ -36,11 +36,11 @@ def test_the_steps_of_a_gradient_come_two_at_a_time_and_no_more():
     column = Image.new("RGB", (1, 630))
     column.putdata([(y * 255 // 629, y * 127 // 629, 20 + y * 63 // 629) for y in range(630)])
     background = column.resize(OG)
-    count = len(colours(background))
+    count = len(colors(background))
     assert reduce_colors(background, count // 2 - 20) is None
     few = reduce_colors(background, count * 2 // 3)
     assert few is not None
-    moved = colours(ImageChops.difference(shown(few), background))
+    moved = colors(ImageChops.difference(shown(few), background))
     assert max(sum(color) for color in moved) == 1
     rows = [shown(few).getpixel((0, y)) for y in range(630)]
     assert max(abs(a - b) for one, two in pairwise(rows) for a, b in zip(one, two, strict=True)) <= 2
@@ -52,14 +52,14 @@ def test_the_soft_edges_of_shapes_move_a_little_and_the_shapes_not_at_all():
         box = (number * 110, number * 40, number * 110 + 700, number * 40 + 700)
         ImageDraw.Draw(big).ellipse(box, outline=outline(number), width=24)
     background = big.reduce(4)
-    before = colours(background)
+    before = colors(background)
     assert len(before) > 900
     few = reduce_colors(background, 250)
     assert few is not None
     assert len(few.palette) <= 250 * 3
     moved = ImageChops.difference(shown(few), background)
-    assert 0 < max(high for _, high in moved.getextrema()) <= MOST_MOVED
-    after = colours(shown(few))
+    assert 0 < max(high for _, high in moved.getextrema()) <= MAX_SHIFT
+    after = colors(shown(few))
     for shape in map(outline, range(40)):
         assert after[shape] >= before[shape] >= COMMON * OG[0] * OG[1] / 5
 

@@ -1,0 +1,46 @@
+"""Find templates by name: a site's own first, then the bundled ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogp.errors import ConfigError
+from ogp.messages import brief, did_you_mean
+from ogp.resources import folder as bundled
+from ogp.template.load import load_folder
+
+if TYPE_CHECKING:
+    from ogp.template.model import Template
+
+
+def names(site_folder: Path | None = None) -> list[str]:
+    """Return the names of all templates, those of a site first."""
+    return list(_folders(site_folder))
+
+
+def load_template(name: str, site_folder: Path | None = None) -> Template:
+    """Load a template by name or path.
+
+    A name is looked up in the site's own ``templates/`` folder, then among the bundled ones; a text with a slash in it
+    is a path to a folder.
+
+    Raises:
+        ConfigError: E_TEMPLATE or E_ASSET.
+    """
+    if "/" in name or "\\" in name:
+        return load_folder(Path(name))
+    folders = _folders(site_folder)
+    if name not in folders:
+        raise ConfigError("E_TEMPLATE", f"no template is named {brief(name)}", did_you_mean(name, tuple(folders)))
+    return load_folder(folders[name])
+
+
+def _folders(site_folder: Path | None) -> dict[str, Path]:
+    """Return each template's folder by its name."""
+    result: dict[str, Path] = {}
+    for templates in (site_folder, bundled("templates")):
+        if templates and templates.is_dir():
+            for path in filter(Path.is_file, sorted(templates.glob("*/template.toml"))):
+                result.setdefault(path.parent.name, path.parent)
+    return result

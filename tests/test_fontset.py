@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pickle
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import python
 
 from ogp.errors import OgpError
 from ogp.fonts import FaceSource, FallbackChain, FontSet, language
@@ -107,8 +106,7 @@ def test_only_the_faces_that_are_used_are_opened():
         "fonts = FontSet.bundled(); shape('見出し ABC', Style(), fonts)\n"
         "print([face.name for face in fonts.faces if 'font' in vars(face)])"
     )
-    out = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
-    assert out.strip() == "['NotoSansJP-Bold']"
+    assert python(program).strip() == "['NotoSansJP-Bold']"
 
 
 def test_a_site_s_own_file_is_a_family_by_its_own_name_and_comes_first(tmp_path: Path):

@@ -25,9 +25,9 @@ def test_there_are_several_hundred() -> None:
 
 @pytest.mark.parametrize("post", POSTS, ids=lambda post: post.name.encode("ascii", "backslashreplace").decode()[:70])
 def test_outcome(post: hostile.Hostile) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     got = outcome(post)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     if isinstance(got, OgpError):
         line = "-" if got.place.line is None else got.place.line
         actual = f"{got.code} {line} {got.place.key or ''}".strip()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import hostile
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ogp.errors import OgpError
@@ -194,10 +194,6 @@ ENTRIES = st.dictionaries(KEYS, SCALARS, min_size=0, max_size=6)
 NOISE = st.lists(st.sampled_from(["", "# 註釈", "  # 註釈", "   "]), max_size=2)
 
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw builds a character table
-
-
-@SLOW
 @given(
     ENTRIES,
     NOISE,
@@ -225,7 +221,6 @@ def test_removing_the_line_gives_the_bytes_back(
     assert without(result, raw)
 
 
-@SLOW
 @given(st.binary(max_size=200))
 def test_any_bytes_give_an_answer(raw: bytes) -> None:
     for generator, site in SITES.items():

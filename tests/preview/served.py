@@ -25,7 +25,7 @@ class Served:
     process: subprocess.Popen[Any]
 
     def stop(self) -> tuple[int, str]:
-        """Press Ctrl-C; return the exit code and what was printed after the first line."""
+        """Press Ctrl-C; return the exit code and what was printed after the first line. Fails if it takes long."""
         self.process.send_signal(signal.SIGINT)
         _, err = self.process.communicate(timeout=5)
         return self.process.returncode, err

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from conftest import python
 
+from ogp.typeset import lexicon
 from ogp.typeset.lexicon import mixed_script_words, segment
 from ogp.typeset.penalties import breaks
 
@@ -77,7 +77,7 @@ def test_a_long_run_takes_no_time():
 
 def test_the_lexicon_is_what_its_maker_writes():
     """Its form, not its content: UniDic is too large to be fetched for a test."""
-    first, *lines = Path("ogp/typeset/lexicon.txt").read_text("utf-8").splitlines()
+    first, *lines = Path(lexicon.__file__).with_suffix(".txt").read_text("utf-8").splitlines()
     assert first[0] == " "
     assert len(first) % 2
     assert lines == sorted(lines, key=lambda line: line[0])
@@ -89,4 +89,4 @@ def test_the_lexicon_is_what_its_maker_writes():
 
 def test_importing_does_not_read_the_lexicon():
     code = "import ogp.typeset.penalties, ogp.typeset.lexicon as l; assert not l._data.cache_info().currsize"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    python(code)

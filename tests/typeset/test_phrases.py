@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from itertools import pairwise
 
 import budoux
 import pytest
+from conftest import python
 from titles import titles
 
 from ogp.typeset.budoux import model_for
@@ -115,4 +114,4 @@ def test_scores_are_those_of_budoux(name: str, parser: budoux.Parser, texts: lis
 
 def test_importing_does_not_load_budoux():
     code = "import sys, ogp.typeset.size_search; assert not {'budoux', 'html.parser'} & {*sys.modules}"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    python(code)

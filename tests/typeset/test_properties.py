@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stub import StubMeasure
 from test_legal import NOT_AT_END, NOT_AT_START
@@ -108,13 +108,11 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(WIDTHS))
 def test_any_pieces_in_any_order(text: str, width: float):
     check(normalize(text), width, sane=False)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(WIDTHS))
 def test_any_text_at_all(text: str, width: float):
     check(normalize(text), width, sane=False)

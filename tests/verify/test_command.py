@@ -7,9 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Blog
 
 if TYPE_CHECKING:
-    from conftest import Blog
+    from pathlib import Path
 
 TITLES = {"ki": "庭の木を眺める、という仕事について", "ishi": "石を置く"}
 
@@ -37,16 +38,24 @@ def put(blog: Blog, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-@pytest.fixture
-def built(blog: Blog) -> Blog:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blog with two posts, their cards rendered, and built."""
+    blog = Blog(tmp_path_factory.mktemp("site"))
+    (blog.root / "_config.yml").write_text("title: 庭の図書室\n", "utf-8")
     for name, title in TITLES.items():
         blog.post(f"2026-02-19-{name}", f"title: {title}\nimage: /assets/images/posts/{name}-ogp.png")
     assert blog.ogp("build", "-q").code == 0
     for name, title in TITLES.items():
         put(blog, name, html(name, title))
     shutil.copytree(blog.root / "assets", blog.root / "_site" / "assets")
-    return blog
+    return blog.root
+
+
+@pytest.fixture
+def built(site: Path, tmp_path: Path) -> Blog:
+    """A copy of it for each test."""
+    return Blog(shutil.copytree(site, tmp_path / "blog"))
 
 
 def test_a_site_without_fault(built: Blog):

@@ -95,17 +95,17 @@ def test_pages_in_any_encoding_that_browsers_read(label: str, codec: str):
 )
 def test_bytes_that_are_hardly_a_page(site: Path, data: bytes):
     (site / "x.html").write_bytes(data)
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(found(site).pages) == 1
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_large_page_costs_what_its_head_costs(site: Path):
     page = f"<html><head>\n{TAGS}\n</head><body>".encode() + b"<p>x</p>" * 1_300_000
     (site / "ki.html").write_bytes(page)
-    outcome = found(site)
-    assert outcome.pages[0].findings == ()
-    assert outcome.seconds < 0.5
+    started = time.process_time()
+    assert found(site).pages[0].findings == ()
+    assert time.process_time() - started < 0.5
 
 
 def test_a_head_that_is_longer_than_the_first_read_and_one_that_never_ends(site: Path):

@@ -182,11 +182,7 @@ def test_a_card_on_a_gradient_is_a_quarter_smaller_than_pillows_file():
 def test_the_bytes_are_the_same_in_any_process():
     """Python's hash seed, and whether the base was compiled or read back, must not show: git would see a change."""
     program = (
-<<<<<<< HEAD:tests/encode/test_png_bands.py
-        "import random, sys, hashlib; sys.path.insert(0, 'tests/encode'); import test_png_bands as t\n"
-=======
-        f"import random, sys, hashlib; sys.path[:0] = {sys.path!r}; import test_banded as t\n"
->>>>>>> wt-d:tests/encode/test_banded.py
+        f"import random, sys, hashlib; sys.path[:0] = {sys.path!r}; import test_png_bands as t\n"
         "print(hashlib.sha256(b''.join(t.encoded(t.inked(random.Random(s))) for s in range(8))).hexdigest())"
     )
     digest = hashlib.sha256(b"".join(encoded(inked(random.Random(s))) for s in range(8))).hexdigest()

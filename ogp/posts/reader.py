@@ -32,7 +32,6 @@ class Post:
     """A post that gets a card.
 
     image:      the image as the post writes it, ``""`` where it names none.
-    image_key, image_line: where it is written; of a post without one, the key that write-back would fill.
     image_url:  the image as written, or as the pattern makes it: what write-back would write.
     target:     the file of the card, relative to the site's root.
     template, palette, size: what the post's own ``ogp:`` mapping asks for, ``""`` where it does not.
@@ -42,8 +41,6 @@ class Post:
     file: str
     card: Card
     image: str
-    image_key: str
-    image_line: int | None
     image_url: str
     target: PurePosixPath
     template: str = ""
@@ -119,7 +116,7 @@ def _read(
         raise error.at(line=line, key=key) from None
     template, palette, card_size = _overrides(fields)
     writes = not image and site.rules.writes and head.kind in ("yaml", "toml", "json", "pelican", "rst")
-    return Post(file, card, image, key, line, url, target, template, palette, card_size, writes)
+    return Post(file, card, image, url, target, template, palette, card_size, writes)
 
 
 def _over(own: Fields, defaults: Mapping[str, Value]) -> Fields:

@@ -39,6 +39,13 @@ for name in ("COLUMNS", "GITHUB_ACTIONS", "GITHUB_WORKSPACE", "NO_COLOR", "OGP_D
     os.environ.pop(name, None)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell how to have the order of a run that failed again: ``-q`` hides where pytest-randomly says it."""
+    seed = config.getoption("randomly_seed", None)
+    if seed is not None and terminalreporter.stats.keys() & {"failed", "error"}:
+        terminalreporter.write_line(f"the order of these tests: --randomly-seed={seed}")
+
+
 @dataclass
 class Ran:
     """What a command gave."""

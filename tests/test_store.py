@@ -61,7 +61,7 @@ def test_written_read_and_left_alone_when_equal(store: Store):
 
 def test_reading_makes_no_folders(store: Store):
     assert store.read(CARD) is None
-    assert store.owner(CARD) == "absent"
+    assert not store.exists(CARD)
     assert names_below(store.root) == []
 
 
@@ -69,7 +69,7 @@ def test_reading_makes_no_folders(store: Store):
     "path", ["../x.png", "a/../../x.png", "..", "a/..", "/etc/x.png", "a\0b.png", "a\0b/c.png", "a\\..\\b.png"]
 )
 def test_no_path_leads_outside(store: Store, path: str):
-    for act in (lambda p: store.write(p, b"x"), store.read, store.owner, store.exists):
+    for act in (lambda p: store.write(p, b"x"), store.read, store.exists):
         with refused("E_IMAGE_PATH", "outside"):
             act(PurePosixPath(path))
     assert names_below(store.root.parent) == ["site"]
@@ -86,7 +86,7 @@ def test_no_symlink_is_followed(store: Store, where: str):
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(outside / "card.png" if where.endswith("png") else outside)
     before = names_below(outside)
-    for act in (lambda: store.write(CARD, b"x"), lambda: store.read(CARD), lambda: store.owner(CARD)):
+    for act in (lambda: store.write(CARD, b"x"), lambda: store.read(CARD), lambda: store.exists(CARD)):
         with refused("E_IMAGE_PATH", "link", str(CARD)):
             act()
     with refused("E_IMAGE_PATH"):
@@ -171,21 +171,33 @@ def test_a_write_protected_file_is_left_alone(store: Store):
         (store.root / CARD).chmod(0o644)
 
 
-def test_whose_a_file_is(store: Store):
+def replace_ours(store: Store, data: bytes) -> None:
+    """Write a card, unless what is there by then is not ogp's."""
+    pending = store.stage(CARD, data)
+    assert pending is not None
+    pending.commit(adopts=False)
+
+
+def test_only_what_ogp_made_gives_way(store: Store):
     ours = encode(Image.new("RGB", (9, 9)), ".png", fingerprint="f").data
-    assert store.owner(CARD) == "absent"
-    store.write(CARD, ours)
-    assert store.owner(CARD) == "ours"
+    replace_ours(store, ours)
+    replace_ours(store, b"new")
+    assert store.read(CARD) == b"new"
     for foreign in (b"", b"text", ours[:-1], ours + b"\n"):
         store.write(CARD, foreign)
-        assert store.owner(CARD) == "foreign"
+        with refused("E_IMAGE_FOREIGN", str(CARD)):
+            replace_ours(store, b"new")
+        assert store.read(CARD) == foreign
+    assert names_below(store.root) == ["assets", "card.png", "images"]
 
 
 def test_a_giant_file_is_foreign_and_is_not_read(store: Store, monkeypatch: pytest.MonkeyPatch):
-    with (store.root / "giant.png").open("wb") as file:
+    store.write(CARD, b"")
+    with (store.root / CARD).open("wb") as file:
         file.truncate(1 << 40)  # sparse: takes no room on the disk, but would in memory
     monkeypatch.setattr(safe_folder.Folder, "read", lambda *_: pytest.fail("read"))
-    assert store.owner(PurePosixPath("giant.png")) == "foreign"
+    with refused("E_IMAGE_FOREIGN"):
+        replace_ours(store, b"new")
 
 
 # Disks that fail
@@ -202,7 +214,7 @@ def test_whatever_fails_the_old_file_is_whole(store: Store, monkeypatch: pytest.
     if call == "write":
         monkeypatch.setattr(safe_folder.os, "write", failing_write(code))
     elif call == "open":
-        monkeypatch.setattr(safe_folder, "CREATE", -1)
+        monkeypatch.setattr(safe_folder, "OPEN_NEW", -1)
         monkeypatch.setattr(safe_folder.os, "open", failing_open(code))
     else:
         monkeypatch.setattr(safe_folder.os, call, fail)

@@ -54,7 +54,6 @@ class Metrics(NamedTuple):
     ascender: float
     descender: float
     cap_height: float
-    x_height: float
     center: float
 
 
@@ -139,7 +138,7 @@ class Face:
 
     @cached_property
     def metrics(self) -> Metrics:
-        """Vertical metrics; a font that does not tell its cap height has it measured from H and x."""
+        """Vertical metrics; a font that does not tell its cap height has it measured from H."""
         font, em = self.font, 1 / self.upem
         extents = font.get_font_extents("ltr")
 
@@ -154,7 +153,6 @@ class Face:
             ascender=extents.ascender * em,
             descender=extents.descender * em,
             cap_height=height("H", hb.OTMetricsTag.CAP_HEIGHT, 0.72),
-            x_height=height("x", hb.OTMetricsTag.X_HEIGHT, 0.52),
             # The em box of CJK faces reaches from -0.12 to 0.88 em (their BASE tables say so, in all that we bundle).
             center=0.38,
         )

@@ -93,7 +93,7 @@ def render(root: Path, pages: Iterable[PluginPage]) -> PluginCards:
     from ogp.building.build import BuildOptions
     from ogp.project import config
     from ogp.project.project import Project
-    from ogp.store.cache import make_dotfolder
+    from ogp.store.cache import create_cache_folder
 
     cards = PluginCards(root / CACHE)
     # A page is known by its number: paths may hold what a manifest's ids may not.
@@ -102,7 +102,7 @@ def render(root: Path, pages: Iterable[PluginPage]) -> PluginCards:
     # A live-reloading server has threads, and a process with threads must not be forked.
     options = BuildOptions(write_back=False, jobs=0 if threading.active_count() == 1 else 1)
     try:
-        make_dotfolder(root)
+        create_cache_folder(root)
         project = Project.open(config.load(root))
         result = render_manifest.render(project, "\n".join(lines).encode(), cards.folder, options, lambda *_: None)
     except OgpError as error:

@@ -70,9 +70,9 @@ class _Extension:
         self,
         app: Sphinx,
         pagename: str,
-        templatename: str,  # noqa: ARG002 - Sphinx gives it by position
+        _templatename: str,
         context: dict[str, Any],
-        doctree: nodes.document | None,  # noqa: ARG002
+        _doctree: nodes.document | None,
     ) -> None:
         """Add the tags to a page."""
         row = self.cards.rows.get(pagename)

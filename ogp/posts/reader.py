@@ -32,7 +32,6 @@ class Post:
     """A post that gets a card.
 
     image:      the image as the post names it, ``""`` where it names none.
-    image_key, image_line: where it is written; of a post without one, the key that write-back would fill.
     image_url:  the image as written, or from the site's pattern: what write-back would write.
     target:     the file of the card, relative to the site's root.
     template, palette, size: what the post's own ``ogp:`` mapping asks for, ``""`` where it does not.
@@ -42,8 +41,6 @@ class Post:
     file: str
     card: Card
     image: str
-    image_key: str
-    image_line: int | None
     image_url: str
     target: PurePosixPath
     template: str = ""
@@ -126,7 +123,7 @@ def _read(
         raise error.at(line=line, key=key) from None
     template, palette, card_size = _appearance(fields)
     writes_back = not image and site.rules.reads_image and block.kind in ("yaml", "toml", "json", "pelican", "rst")
-    return Post(file, card, image, key, line, url, target, template, palette, card_size, writes_back)
+    return Post(file, card, image, url, target, template, palette, card_size, writes_back)
 
 
 def _with_defaults(own: Fields, defaults: Mapping[str, Value]) -> Fields:

@@ -1,1 +1,1 @@
-"""Files: written whole or not at all, never outside the site."""
+"""Reading and writing files: atomically, never outside the site's folder, one run at a time."""

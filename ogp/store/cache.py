@@ -1,7 +1,7 @@
-"""The ``.ogp/`` folder of a site: accelerators only. Deleting it costs time and nothing else.
+"""The cache of a site, in its ``.ogp/`` folder. Deleting it costs time and nothing else.
 
 JSON or raw bytes, each with a version, never pickle: a cache that came with a stranger's branch must not run code.
-What is corrupt, of another version, or cannot be read at all counts as not there.
+An entry that is corrupt, of another version, or cannot be read counts as missing.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from ogp.store.store import Store
 FOLDER: Final = PurePosixPath(".ogp")
 
 
-def make_dotfolder(root: Path) -> None:
-    """Make ``.ogp/`` with a ``.gitignore`` of its own, so that nobody commits it by accident."""
+def create_cache_folder(root: Path) -> None:
+    """Create ``.ogp/`` with a ``.gitignore`` of its own, so that nobody commits it by accident. Raises OgpError."""
     store = Store(root)
     if not store.exists(FOLDER / ".gitignore"):
         store.write(FOLDER / ".gitignore", b"*\n", flush=False)
 
 
 def load_cache(root: Path, name: str, version: str) -> Any:  # noqa: ANN401 - JSON
-    """The JSON value that `save_cache` put under ``name`` for the same ``version``, or None."""
+    """The JSON value that `save_cache` saved under ``name`` with the same ``version``, else None."""
     data = load_bytes(root, name, version)
     try:
         return None if data is None else json.loads(data)
@@ -34,25 +34,28 @@ def load_cache(root: Path, name: str, version: str) -> Any:  # noqa: ANN401 - JS
 
 
 def save_cache(root: Path, name: str, version: str, value: Any) -> None:  # noqa: ANN401 - JSON
-    """Keep a JSON value under ``name``."""
+    """Save a JSON value under ``name``. Raises OgpError."""
     save_bytes(root, name, version, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def load_bytes(root: Path, name: str, version: str) -> bytes | None:
-    """The bytes that `save_bytes` put under ``name`` for the same ``version``, or None."""
+    """The bytes that `save_bytes` saved under ``name`` with the same ``version``, else None."""
     try:
         data = Store(root).read(FOLDER / name)
     except OgpError:
         return None
     head, _, body = (data or b"").partition(b"\n")
-    return body if head == _head(version, body) else None
+    return body if head == _header(version, body) else None
 
 
 def save_bytes(root: Path, name: str, version: str, data: bytes) -> None:
-    """Keep bytes under ``name``; not flushed to the disk, for a cache that is lost or torn is only made again."""
-    make_dotfolder(root)
-    Store(root).write(FOLDER / name, _head(version, data) + b"\n" + data, flush=False)
+    """Save bytes under ``name``. Raises OgpError.
+
+    They are not flushed to the disk: an entry that is lost or torn is only made again.
+    """
+    create_cache_folder(root)
+    Store(root).write(FOLDER / name, _header(version, data) + b"\n" + data, flush=False)
 
 
-def _head(version: str, body: bytes) -> bytes:
+def _header(version: str, body: bytes) -> bytes:
     return f"ogp {version} {hashlib.sha256(body).hexdigest()[:32]}".encode()

@@ -1,4 +1,4 @@
-"""Lock: one build at a time in a site, and none held by the dead."""
+"""The lock of a site: one run at a time; the operating system frees it when a process dies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ogp.errors import OgpError
-from ogp.store.cache import FOLDER, make_dotfolder
+from ogp.store.cache import FOLDER, create_cache_folder
 from ogp.store.safe_folder import as_ogp_error
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS: Final = 0.05
 NAME: Final = FOLDER / "lock"
-OPEN: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_OPEN: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 if sys.platform == "win32":
     import msvcrt
@@ -36,15 +36,18 @@ else:
 
 @contextlib.contextmanager
 def lock(root: Path, on_wait: Callable[[str], None] | None = None) -> Iterator[bool]:
-    """Hold the site's lock (``.ogp/lock``), waiting for it if need be; gives whether the run before this one died.
+    """Hold the site's lock (``.ogp/lock``), waiting for it if necessary; gives whether the previous run was killed.
 
-    The operating system frees it when the process ends, by whatever death. on_wait is called once, with who is waited
-    for, before the waiting begins. A run that dies leaves its process id in the file: the sign to `Store.sweep`.
-    Where there can be no ``.ogp/`` (a file or a link is in its place, the disk is full or read-only) there is no lock:
-    files are still replaced whole, if perhaps twice.
+    A killed run leaves its process id in the file: then there may be temporary files for `Store.sweep`. Where there can
+    be no ``.ogp/`` (a file or a link is in its place, the disk is full or read-only) nothing is locked: files are still
+    replaced whole, if perhaps twice.
+
+    Args:
+        root: The site's folder.
+        on_wait: Called once, with a line for the user, before waiting begins, or where nothing can be locked.
     """
     try:
-        make_dotfolder(root)
+        create_cache_folder(root)
         handle = _acquire(root / NAME, on_wait)
     except OgpError as error:
         if on_wait is not None:
@@ -52,38 +55,38 @@ def lock(root: Path, on_wait: Callable[[str], None] | None = None) -> Iterator[b
         yield False
         return
     try:
-        died = os.fstat(handle).st_size > 0
+        was_killed = os.fstat(handle).st_size > 0
         _write(handle, b"%d\n" % os.getpid())
-        yield died
+        yield was_killed
     finally:
-        # Also after an error: whatever was being written has been tidied away by then.
+        # Also after an error: whatever was being written has been removed by then.
         _write(handle, b"")
         os.close(handle)  # frees the lock
 
 
 def _acquire(path: Path, on_wait: Callable[[str], None] | None) -> int:
-    """A descriptor of the lock's file, locked."""
+    """Open the lock's file and lock it; returns its descriptor."""
     while True:
         try:
-            handle = os.open(path, OPEN, 0o666)
+            handle = os.open(path, _OPEN, 0o666)
         except OSError as error:
             raise as_ogp_error(error, PurePosixPath(NAME)) from error
         try:
             on_wait = _wait(handle, on_wait)
-            if _is_at(handle, path):
+            if _is_still_at(handle, path):
                 return handle
         except BaseException:
             os.close(handle)
             raise
-        os.close(handle)  # somebody deleted `.ogp/` meanwhile: what we hold is the lock of nothing
+        os.close(handle)  # somebody deleted `.ogp/` meanwhile: what we have locked is a file without a name
 
 
 def _wait(handle: int, on_wait: Callable[[str], None] | None) -> Callable[[str], None] | None:
-    """Wait until the file is ours; returns what is still to be called, should it come to waiting again."""
+    """Wait until the file is locked by us; returns ``on_wait``, or None if it has been called."""
     while True:
         try:
             _try_lock(handle)
-        except (BlockingIOError, PermissionError):  # held by another; the latter is Windows' word for it
+        except (BlockingIOError, PermissionError):  # held by another process; Windows raises the latter
             if on_wait is not None:
                 os.lseek(handle, 0, os.SEEK_SET)
                 holder = os.read(handle, 32).decode("ascii", "replace").strip()
@@ -96,7 +99,8 @@ def _wait(handle: int, on_wait: Callable[[str], None] | None) -> Callable[[str],
             return on_wait
 
 
-def _is_at(handle: int, path: Path) -> bool:
+def _is_still_at(handle: int, path: Path) -> bool:
+    """Whether the open file is the one at ``path``."""
     try:
         return os.path.samestat(os.fstat(handle), os.lstat(path))
     except OSError:
@@ -104,7 +108,7 @@ def _is_at(handle: int, path: Path) -> bool:
 
 
 def _write(handle: int, text: bytes) -> None:
-    # The lock holds without the text: a full disk must not stop a build that may have nothing to write.
+    """Replace the file's text. The lock holds without it: a full disk must not stop a run with nothing to write."""
     with contextlib.suppress(OSError):
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)

@@ -1,8 +1,8 @@
-"""Confined: one folder below a root, reached without following a symlink, and the few things done in it.
+"""Safe folders: opens a folder below a root without following a symlink, and reads, writes and replaces files in it.
 
-On POSIX every component is opened from its parent's descriptor with O_NOFOLLOW, so that not even a symlink laid between
-the check and the use leads outside. Where Python has no `dir_fd` (Windows) each component is looked at instead, which
-leaves that gap open; making links there takes a privilege.
+On POSIX every component is opened relative to its parent's descriptor (openat(2)) with O_NOFOLLOW, so that not even a
+symlink made between the check and the use leads outside. Where Python has no `dir_fd` (Windows) each component is
+checked instead, which leaves that gap open; making links there takes a privilege.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
 HAS_DIR_FD: Final = {os.open, os.stat, os.mkdir, os.unlink, os.rename} <= os.supports_dir_fd
-NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-FOLDER: Final = os.O_RDONLY | NOFOLLOW | getattr(os, "O_DIRECTORY", 0)
-READ: Final = os.O_RDONLY | NOFOLLOW | getattr(os, "O_NONBLOCK", 0)  # a named pipe must not hang the build
-CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NOFOLLOW
-REPARSE: Final = 0x400
+_NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+OPEN_FOLDER: Final = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_DIRECTORY", 0)
+OPEN_TO_READ: Final = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0)  # a named pipe must not hang the build
+OPEN_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
+REPARSE_POINT: Final = 0x400
 """FILE_ATTRIBUTE_REPARSE_POINT: symlinks and junctions on Windows."""
-FORBIDDEN: Final = "\0\\:" if os.name == "nt" else "\0\\"
+FORBIDDEN_CHARACTERS: Final = "\0\\:" if os.name == "nt" else "\0\\"
 """In no component: a backslash separates, and a colon names a drive or a stream, on Windows."""
-ODD: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
-"""Errors that say something about the path; all others are about the disk or its permissions."""
+PATH_ERRORS: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
+"""What errno says of a path that cannot be used; all other errors are about the disk or its permissions."""
 
 
 class TemporaryFile:
-    """A temporary file, written and still open."""
+    """A temporary file that is written but not yet published under its name; its descriptor is still open."""
 
     def __init__(self, name: str, handle: int) -> None:
         self.name = name
         self.handle = handle
 
     def close(self) -> None:
-        """Give the descriptor back, once."""
+        """Close the descriptor; a second call does nothing."""
         handle, self.handle = self.handle, -1
         if handle >= 0:
             os.close(handle)
 
 
 class Folder:
-    """An open folder: a descriptor where there is `dir_fd`, a path where there is not."""
+    """An open folder: a descriptor where Python has `dir_fd`, else a path."""
 
     def __init__(self, path: Path, handle: int | None) -> None:
         self._path = path
@@ -57,30 +57,36 @@ class Folder:
     @classmethod
     def root(cls, path: Path) -> Self:
         """The folder at ``path``, which is the user's own and may be a symlink."""
-        handle = os.open(path, FOLDER & ~getattr(os, "O_NOFOLLOW", 0)) if HAS_DIR_FD else None
+        handle = os.open(path, OPEN_FOLDER & ~getattr(os, "O_NOFOLLOW", 0)) if HAS_DIR_FD else None
         return cls(path, handle)
 
     def close(self) -> None:
-        """Give the descriptor back."""
+        """Close the folder's descriptor."""
         if self._handle is not None:
             os.close(self._handle)
 
-    def child(self, name: str, *, make: bool) -> Folder:
-        """The folder ``name`` in this one, made if asked; a symlink or a file in its place is an error."""
-        if make:
+    def child(self, name: str, *, create: bool) -> Folder:
+        """The folder ``name`` in this one. Raises OSError where that is a symlink or a file, or missing.
+
+        create: make it where it is missing.
+        """
+        if create:
             with contextlib.suppress(FileExistsError):
-                os.mkdir(self._at(name), dir_fd=self._handle)
+                os.mkdir(self._path_of(name), dir_fd=self._handle)
         if self._handle is None:
-            status = os.lstat(self._at(name))
+            status = os.lstat(self._path_of(name))
             if not stat.S_ISDIR(status.st_mode) or _is_reparse(status):
-                raise NotADirectoryError(errno.ENOTDIR, "not a folder, or a link to one", name)
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), name)
             return Folder(self._path / name, None)
-        return Folder(self._path / name, os.open(name, FOLDER, dir_fd=self._handle))
+        return Folder(self._path / name, os.open(name, OPEN_FOLDER, dir_fd=self._handle))
 
     def status(self, name: str) -> os.stat_result | None:
-        """Status of the file ``name``; None if there is none, an error unless it is a plain file with a single name."""
+        """The status of the file ``name``, None if there is none.
+
+        Raises OgpError (E_IMAGE_PATH) unless it is a regular file without another name (a hard link).
+        """
         try:
-            status = os.stat(self._at(name), dir_fd=self._handle, follow_symlinks=False)
+            status = os.stat(self._path_of(name), dir_fd=self._handle, follow_symlinks=False)
         except FileNotFoundError:
             return None
         if stat.S_ISLNK(status.st_mode) or _is_reparse(status):
@@ -91,27 +97,30 @@ class Folder:
             raise OgpError("E_IMAGE_PATH", f"{name!r} has another name elsewhere (a hard link)", "copy it instead")
         return status
 
-    def names(self) -> Iterator[os.DirEntry[str]]:
-        """What is in the folder, in no order."""
+    def entries(self) -> Iterator[os.DirEntry[str]]:
+        """The entries of the folder, in no order."""
         with os.scandir(self._path if self._handle is None else self._handle) as entries:
             yield from entries
 
     def read(self, name: str) -> bytes:
         """The bytes of the file ``name``."""
-        with os.fdopen(os.open(self._at(name), READ, dir_fd=self._handle), "rb") as file:
+        with os.fdopen(os.open(self._path_of(name), OPEN_TO_READ, dir_fd=self._handle), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OgpError("E_IMAGE_PATH", f"{name!r} is not a regular file", "choose another name")
             return file.read()
 
     def unlink(self, name: str) -> None:
         """Remove the file ``name``."""
-        os.unlink(self._at(name), dir_fd=self._handle)
+        os.unlink(self._path_of(name), dir_fd=self._handle)
 
-    def stage(self, data: bytes, mode: int | None) -> TemporaryFile:
-        """Write ``data`` to a temporary file, which `take` gives its name. ``mode``: its permission bits, or None."""
-        temporary = f".ogp-{secrets.token_hex(8)}.tmp"
-        handle = os.open(self._at(temporary), CREATE, 0o666, dir_fd=self._handle)
-        staged = TemporaryFile(temporary, handle)
+    def write_temporary(self, data: bytes, mode: int | None) -> TemporaryFile:
+        """Write ``data`` to a new temporary file, for `publish` or `discard`.
+
+        mode: its permission bits; None leaves them to the umask.
+        """
+        name = f".ogp-{secrets.token_hex(8)}.tmp"
+        handle = os.open(self._path_of(name), OPEN_NEW, 0o666, dir_fd=self._handle)
+        temporary = TemporaryFile(name, handle)
         try:
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)
@@ -119,81 +128,87 @@ class Folder:
             while view:
                 view = view[os.write(handle, view) :]
         except BaseException:
-            self.drop(staged)
+            self.discard(temporary)
             raise
-        return staged
+        return temporary
 
-    def take(self, staged: TemporaryFile, name: str, *, flush: bool, look: Callable[[], None] | None = None) -> None:
-        """Put a staged file at ``name`` in one step: whoever looks sees the old file or the new one, each in full.
+    def publish(
+        self, temporary: TemporaryFile, name: str, *, flush: bool, veto: Callable[[], None] | None = None
+    ) -> None:
+        """Rename a temporary file to ``name``, atomically: readers see the old file or the new one, each in full.
 
-        flush: have the data on the disk first, or a power cut may leave an empty file under the new name. look: called
-        at the last moment; what it raises, the file is dropped for.
+        flush: write the data to the disk first (fsync), or a power cut may leave an empty file under the name.
+        veto:  called just before the renaming; if it raises, the temporary file is discarded.
         """
         try:
             if flush:
-                os.fsync(staged.handle)
-            staged.close()
-            if look is not None:
-                look()
-            os.replace(self._at(staged.name), self._at(name), src_dir_fd=self._handle, dst_dir_fd=self._handle)
+                os.fsync(temporary.handle)
+            temporary.close()
+            if veto is not None:
+                veto()
+            source, target = self._path_of(temporary.name), self._path_of(name)
+            os.replace(source, target, src_dir_fd=self._handle, dst_dir_fd=self._handle)
         except BaseException:
-            self.drop(staged)
+            self.discard(temporary)
             raise
 
-    def drop(self, staged: TemporaryFile) -> None:
-        """Remove a staged file that will not be taken."""
+    def discard(self, temporary: TemporaryFile) -> None:
+        """Remove a temporary file that will not be published."""
         with contextlib.suppress(OSError):
-            staged.close()
+            temporary.close()
         with contextlib.suppress(OSError):
-            self.unlink(staged.name)
+            self.unlink(temporary.name)
 
-    def _at(self, name: str) -> str:
+    def _path_of(self, name: str) -> str:
         return name if self._handle is not None else str(self._path / name)
 
 
 def is_temporary(name: str) -> bool:
-    """Whether ``name`` is one that `Folder.stage` gives its temporary files."""
+    """Whether ``name`` is one that `Folder.write_temporary` gives its files."""
     return len(name) == len(".ogp-.tmp") + 16 and name.startswith(".ogp-") and name.endswith(".tmp")
 
 
 @contextlib.contextmanager
 def open_folder(
-    root: Path, path: PurePosixPath, *, make: bool = False, about: PurePosixPath | None = None
+    root: Path, path: PurePosixPath, *, create: bool = False, target: PurePosixPath | None = None
 ) -> Iterator[Folder | None]:
-    """The folder at ``path`` below ``root``; None if it is missing and not to be made.
+    """Open the folder at ``path`` below ``root``; gives None if it is missing and not to be created.
 
-    What is refused, here or in the ``with`` block, becomes an OgpError about ``about`` or else ``path``.
+    create: make the folder, and those above it, where they are missing.
+    target: what errors are about: a file in the folder; without, the folder itself.
+    Raises OgpError, also for every OSError in the ``with`` block: E_IMAGE_PATH for a path that leads outside or
+    through a symlink, E_IMAGE_IO for what the disk or its permissions refuse.
     """
-    about = about or path
-    for part in about.parts:
-        if about.is_absolute() or part == ".." or any(sign in part for sign in FORBIDDEN):
-            raise OgpError("E_IMAGE_PATH", f"{str(about)!r} leads outside the site", place=Location(file=str(about)))
+    target = target or path
+    for part in target.parts:
+        if target.is_absolute() or part == ".." or any(character in part for character in FORBIDDEN_CHARACTERS):
+            raise OgpError("E_IMAGE_PATH", f"{str(target)!r} leads outside the site", place=Location(file=str(target)))
     try:
-        folder = _descend(root, path, make=make)
+        folder = _descend(root, path, create=create)
         try:
             yield folder
         finally:
             if folder is not None:
                 folder.close()
     except OSError as error:
-        raise as_ogp_error(error, about) from error
+        raise as_ogp_error(error, target) from error
     except OgpError as error:
-        raise error.at(file=str(about)) from error.__cause__
+        raise error.at(file=str(target)) from error.__cause__
 
 
-def _descend(root: Path, path: PurePosixPath, *, make: bool) -> Folder | None:
+def _descend(root: Path, path: PurePosixPath, *, create: bool) -> Folder | None:
     try:
         folder = Folder.root(root)
     except FileNotFoundError:
-        if make:
+        if create:
             raise
         return None
     for part in path.parts:
         parent = folder
         try:
-            folder = parent.child(part, make=make)
+            folder = parent.child(part, create=create)
         except FileNotFoundError:
-            if make:  # somebody removed it between its making and its opening
+            if create:  # another process removed it between its creation and its opening
                 raise
             return None
         finally:
@@ -202,13 +217,13 @@ def _descend(root: Path, path: PurePosixPath, *, make: bool) -> Folder | None:
 
 
 def as_ogp_error(error: OSError, path: PurePosixPath) -> OgpError:
-    """What the operating system refused, as an error that the user can mend."""
+    """The OgpError for what the operating system refused: E_IMAGE_PATH or E_IMAGE_IO."""
     reason = error.strerror or str(error)
-    if error.errno in ODD:
+    if error.errno in PATH_ERRORS:
         cure = "no part of the path may be a symbolic link, or a file where a folder is needed, or over-long"
         return OgpError("E_IMAGE_PATH", f"{str(path)!r} cannot be used: {reason}", cure, Location(file=str(path)))
     return OgpError("E_IMAGE_IO", f"{str(path)!r} cannot be read or written: {reason}", place=Location(file=str(path)))
 
 
 def _is_reparse(status: os.stat_result) -> bool:
-    return bool(getattr(status, "st_file_attributes", 0) & REPARSE)
+    return bool(getattr(status, "st_file_attributes", 0) & REPARSE_POINT)

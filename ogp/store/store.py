@@ -1,11 +1,14 @@
-"""Store: files below the site's folder, never outside it, whole or not at all, and not rewritten without need."""
+"""File store: reads and atomically replaces files below the site's folder, never outside it.
+
+A file whose bytes are equal already is not written again.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import stat
 import time
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ogp import provenance
 from ogp.errors import Location, OgpError, foreign
@@ -22,39 +25,39 @@ if TYPE_CHECKING:
 STALE_SECONDS: Final = 600.0
 """A temporary file this old belongs to a run that died: a write takes milliseconds."""
 ANY_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-
-Owner = Literal["absent", "ours", "foreign"]
+"""Permission bits, of which a file that may be replaced has at least one."""
 
 
 class Pending:
-    """A file that is written but does not have its name yet."""
+    """A file that is written to a temporary file and waits for `commit`."""
 
     def __init__(
-        self, folder: Folder, staged: TemporaryFile, path: PurePosixPath, holding: AbstractContextManager[object]
+        self, folder: Folder, temporary: TemporaryFile, path: PurePosixPath, opened: AbstractContextManager[object]
     ) -> None:
-        """``holding`` closes the folder and explains its errors."""
-        self._folder, self._staged, self._path, self._holding = folder, staged, path, holding
+        """``opened``: the context in which the folder is open, and its errors become OgpErrors."""
+        self._folder, self._temporary, self._path, self._opened = folder, temporary, path, opened
 
     def commit(self, *, flush: bool = True, adopts: bool = True) -> None:
-        """Flush it to the disk, and give it its name. Once.
+        """Publish the file under its name, once.
 
-        Without ``adopts`` what a person put there meanwhile stays: E_IMAGE_FOREIGN.
+        flush:  write it to the disk first.
+        adopts: replace also a file that ogp did not make; else that stays. Raises OgpError (E_IMAGE_FOREIGN).
         """
 
-        def look() -> None:
-            if not adopts and _owner(self._folder, self._path.name) == "foreign":
+        def veto() -> None:
+            if not adopts and _is_foreign(self._folder, self._path.name):
                 raise foreign(str(self._path))
 
-        with self._holding:
-            self._folder.take(self._staged, self._path.name, flush=flush, look=look)
+        with self._opened:
+            self._folder.publish(self._temporary, self._path.name, flush=flush, veto=veto)
 
 
 class Store:
     """Files below ``root``. Paths are relative and use ``/``; every error is an OgpError that names the path.
 
-    A write goes to a temporary file in the same folder, is flushed to the disk, and takes its name in one step. The
-    folder itself is not flushed (that would double the cost of a card): after a power cut the old file may be back
-    under the name, whole, and the next build mends that.
+    A write goes to a temporary file in the same folder, is flushed to the disk, and is renamed. The folder itself is
+    not flushed (that would double the cost of a card): after a power cut the old file may be back under the name,
+    whole, and the next build mends that.
     """
 
     def __init__(self, root: Path) -> None:
@@ -62,30 +65,26 @@ class Store:
 
     def stat(self, path: PurePosixPath) -> os.stat_result | None:
         """The status of the regular file at ``path``, None if nothing is there."""
-        with self._holding(path) as folder:
+        with self._folder_of(path) as folder:
             return None if folder is None else folder.status(path.name)
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a regular file is at ``path``."""
         return self.stat(path) is not None
 
-    def read(self, path: PurePosixPath, most: int | None = None) -> bytes | None:
-        """The bytes of the file at ``path``, None if nothing is there; none of them if they are more than ``most``."""
-        with self._holding(path) as folder:
+    def read(self, path: PurePosixPath, max_bytes: int | None = None) -> bytes | None:
+        """The bytes of the file at ``path``, None if nothing is there; ``b""`` if they are more than ``max_bytes``."""
+        with self._folder_of(path) as folder:
             status = None if folder is None else folder.status(path.name)
             if folder is None or status is None:
                 return None
-            return b"" if most is not None and status.st_size > most else folder.read(path.name)
-
-    def owner(self, path: PurePosixPath) -> Owner:
-        """Whose file is at ``path``: nobody's, ours (its mark fits every byte of it), or someone else's."""
-        with self._holding(path) as folder:
-            return "absent" if folder is None else _owner(folder, path.name)
+            return b"" if max_bytes is not None and status.st_size > max_bytes else folder.read(path.name)
 
     def write(self, path: PurePosixPath, data: bytes, *, flush: bool = True) -> bool:
-        """Put ``data`` at ``path``, making folders on the way; False if these very bytes were there already.
+        """Write ``data`` to ``path``, creating folders on the way; False if the file had these bytes already.
 
-        An existing file keeps its permissions, and one that nobody may write is left alone.
+        flush: write it to the disk before it gets its name. An existing file keeps its permissions.
+        Raises OgpError; E_IMAGE_IO also where the file is write-protected.
         """
         pending = self.stage(path, data)
         if pending:
@@ -93,31 +92,34 @@ class Store:
         return pending is not None
 
     def stage(self, path: PurePosixPath, data: bytes) -> Pending | None:
-        """`write` but for its last step, the slow one; None if these very bytes are there already."""
+        """Do all of `write` but its last step, the slow one; None if the file has these bytes already."""
         with contextlib.ExitStack() as stack:
-            folder = stack.enter_context(self._holding(path, make=True))
-            assert folder is not None  # it was to be made
+            folder = stack.enter_context(self._folder_of(path, create=True))
+            assert folder is not None  # it was created
             old = folder.status(path.name)
             if old is not None and old.st_size == len(data) and folder.read(path.name) == data:
                 return None
-            staged = folder.stage(data, _kept_mode(old, path))
-            return Pending(folder, staged, path, stack.pop_all())
+            temporary = folder.write_temporary(data, _kept_mode(old, path))
+            return Pending(folder, temporary, path, stack.pop_all())
 
     def replace_if_unchanged(self, path: PurePosixPath, old: bytes, new: bytes) -> None:
-        """Put ``new`` where exactly ``old`` is: the write-back of a post that nobody edited meanwhile."""
-        with self._holding(path) as folder:
+        """Replace the file's bytes ``old`` by ``new``: the write-back into a post.
+
+        Raises OgpError: E_IMAGE_IO where the file has other bytes, for somebody edited it meanwhile.
+        """
+        with self._folder_of(path) as folder:
             status = None if folder is None else folder.status(path.name)
             if folder is None or status is None or folder.read(path.name) != old:
                 place = Location(file=str(path))
                 raise OgpError("E_IMAGE_IO", "the file changed while ogp was working on it", "run ogp again", place)
-            folder.take(folder.stage(new, _kept_mode(status, path)), path.name, flush=True)
+            folder.publish(folder.write_temporary(new, _kept_mode(status, path)), path.name, flush=True)
 
-    def _holding(self, path: PurePosixPath, *, make: bool = False) -> AbstractContextManager[Folder | None]:
-        """The folder that ``path`` is in."""
-        return open_folder(self.root, path.parent, make=make, about=path)
+    def _folder_of(self, path: PurePosixPath, *, create: bool = False) -> AbstractContextManager[Folder | None]:
+        """Open the folder that ``path`` is in."""
+        return open_folder(self.root, path.parent, create=create, target=path)
 
     def sweep(self, folders: Iterable[PurePosixPath], older_than: float = STALE_SECONDS) -> int:
-        """Remove temporary files that dead runs left in ``folders``; how many there were.
+        """Remove the temporary files that killed runs left in ``folders``; returns how many there were.
 
         older_than: seconds. 0 is right while the site's lock is held, for then no other run can be writing.
         """
@@ -127,7 +129,7 @@ class Store:
             with contextlib.suppress(OgpError), open_folder(self.root, path) as folder:
                 if folder is None:
                     continue
-                for entry in list(folder.names()):
+                for entry in list(folder.entries()):
                     if not is_temporary(entry.name) or not entry.is_file(follow_symlinks=False):
                         continue
                     if now - entry.stat(follow_symlinks=False).st_mtime >= older_than:
@@ -136,15 +138,17 @@ class Store:
         return count
 
 
-def _owner(folder: Folder, name: str) -> Owner:
+def _is_foreign(folder: Folder, name: str) -> bool:
+    """Whether a file is there that ogp did not make, or that was changed since: its mark does not fit its bytes."""
     status = folder.status(name)
     if status is None:
-        return "absent"
+        return False
     mark = provenance.read_mark(folder.read(name)) if status.st_size <= provenance.MOST_BYTES else None
-    return "ours" if mark is not None and mark.owned else "foreign"
+    return mark is None or not mark.owned
 
 
 def _kept_mode(old: os.stat_result | None, path: PurePosixPath) -> int | None:
+    """The permission bits of the file to be replaced, None if there is none. Raises OgpError if it is read-only."""
     if old is None:
         return None
     mode = stat.S_IMODE(old.st_mode)

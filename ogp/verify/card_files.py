@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ogp import provenance
 from ogp.image_formats import BY_NAME, detect, markup
 from ogp.messages import display_name
-from ogp.store.safe_folder import FORBIDDEN, READ
+from ogp.store.safe_folder import FORBIDDEN_CHARACTERS, OPEN_TO_READ
 from ogp.verify.model import CardFile
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ class Images:
         return self._seen[path]
 
     def _look(self, path: str) -> CardFile | None:
-        if path.endswith("/") or any(sign in path for sign in FORBIDDEN):
+        if path.endswith("/") or any(character in path for character in FORBIDDEN_CHARACTERS):
             return None
         try:
             real = os.path.realpath(f"{self._site}/{path}")
             if os.path.commonpath((self._site, real)) != self._site:
                 return None
             # What lies there is a file by now, unless somebody changes the site meanwhile.
-            handle = os.open(real, READ)
+            handle = os.open(real, OPEN_TO_READ)
         except ValueError:  # a path on another drive
             return None
         except OSError as error:

@@ -87,13 +87,18 @@ def build(project: Project, options: BuildOptions, progress: Progress) -> BuildR
             _sweep(project.config.root, plans)
         included = frozenset(requested if options.changed is None else options.changed.intersection(requested))
         plans = [plan for plan in plans if plan.file in included]
-        rows = pool.render([plan for plan in plans if isinstance(plan, RenderJob)])
+        jobs = [plan for plan in plans if isinstance(plan, RenderJob)]
+        rows = pool.render(jobs)
         for plan in plans:
             row = next(rows) if isinstance(plan, RenderJob) else plan.row
             if not options.check:
                 row = _finish(project, plan, row, index, result)
             result.rows.append(row)
             progress(row, len(result.rows), len(plans))
+    if jobs and not options.check:
+        from ogp.rendering import scene_cache
+
+        scene_cache.sweep(project.config.root)
     if options.whole_site and not options.check:
         index.save()
     result.seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()

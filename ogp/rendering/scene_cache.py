@@ -19,7 +19,7 @@ from ogp.errors import OgpError
 from ogp.frame import Box
 from ogp.layout.results import TextReport
 from ogp.layout.scene import Background
-from ogp.store.cache import load_bytes, save_bytes
+from ogp.store.cache import load_bytes, mark_used, prune, save_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from ogp.encode.png_background import CompressedBackground
 
 VERSION = "2"
+SUBFOLDER = "scenes"
+MAX_FILES = 128
+"""Of some 60 KB each, a photograph's 1 MB. A site has a dozen; those of its former templates are the others."""
 
 
 def load(root: Path, name: str) -> tuple[Background, CompressedBackground] | None:
     """Return the background kept under ``name`` in the site at ``root``, as it is and compressed, or None."""
-    data = load_bytes(root, f"scenes/{name}", VERSION) or b""
+    data = load_bytes(root, f"{SUBFOLDER}/{name}", VERSION) or b""
     try:
         (length,) = struct.unpack_from(">I", data)
         head: dict[str, Any] = json.loads(data[4 : 4 + length])
@@ -43,6 +46,7 @@ def load(root: Path, name: str) -> tuple[Background, CompressedBackground] | Non
         compressed = png_background_file.from_bytes(data[4 + length :])
         if compressed is None:
             return None
+        mark_used(root, f"{SUBFOLDER}/{name}")
         return Background(compressed.image, frozenset(head["baked"]), texts, boxes), compressed
     except (ValueError, KeyError, TypeError, struct.error, RecursionError):
         return None
@@ -55,7 +59,12 @@ def save(root: Path, name: str, background: Background, compressed: CompressedBa
     with contextlib.suppress(OgpError):
         save_bytes(
             root,
-            f"scenes/{name}",
+            f"{SUBFOLDER}/{name}",
             VERSION,
             struct.pack(">I", len(head)) + head + png_background_file.to_bytes(compressed),
         )
+
+
+def sweep(root: Path) -> None:
+    """Remove the scenes that were of no use for longest, so that the folder stays small."""
+    prune(root, SUBFOLDER, MAX_FILES)

@@ -6,12 +6,14 @@ An entry that is corrupt, of another version, or cannot be read counts as missin
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from ogp.errors import OgpError
+from ogp.store.safe_folder import open_folder
 from ogp.store.store import Store
 
 FOLDER: Final = PurePosixPath(".ogp")
@@ -55,6 +57,24 @@ def save_bytes(root: Path, name: str, version: str, data: bytes) -> None:
     """
     create_cache_folder(root)
     Store(root).write(FOLDER / name, _header(version, data) + b"\n" + data, flush=False)
+
+
+def mark_used(root: Path, name: str) -> None:
+    """Note that an entry was of use, so that `prune` keeps it. Failing to is no error."""
+    with contextlib.suppress(OgpError), open_folder(root, FOLDER / name.rpartition("/")[0]) as folder:
+        if folder is not None:
+            folder.touch(name.rpartition("/")[2])
+
+
+def prune(root: Path, subfolder: str, max_files: int) -> None:
+    """Remove all but the ``max_files`` entries of a subfolder that were saved or used last. Failing to is no error."""
+    with contextlib.suppress(OgpError), open_folder(root, FOLDER / subfolder) as folder:
+        if folder is None:
+            return
+        entries = [entry for entry in folder.entries() if entry.is_file(follow_symlinks=False)]
+        entries.sort(key=lambda entry: entry.stat(follow_symlinks=False).st_mtime_ns, reverse=True)
+        for entry in entries[max_files:]:
+            folder.unlink(entry.name)
 
 
 def _header(version: str, body: bytes) -> bytes:

@@ -109,6 +109,13 @@ class Folder:
                 raise OgpError("E_IMAGE_PATH", f"{name!r} is not a regular file", "choose another name")
             return file.read()
 
+    def touch(self, name: str) -> None:
+        """Set the modification time of the file ``name`` to now."""
+        if self._handle is not None:
+            os.utime(name, dir_fd=self._handle, follow_symlinks=False)
+        else:
+            os.utime(self._path_of(name))
+
     def unlink(self, name: str) -> None:
         """Remove the file ``name``."""
         os.unlink(self._path_of(name), dir_fd=self._handle)

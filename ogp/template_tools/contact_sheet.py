@@ -100,7 +100,7 @@ def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame
 def write(picture: Image.Image, path: Path) -> None:
     """Save a sheet in the format that its name asks for. Raises ConfigError (E_IMAGE_TYPE, E_IMAGE_IO)."""
     if path.suffix.lower() not in WRITTEN_SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
+        raise ConfigError("E_IMAGE_TYPE", f"{path} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         picture.save(path, optimize=True, quality=82)

@@ -198,7 +198,7 @@ def state_of(store: Store, output: str, fingerprint: str, *, adopts: bool) -> st
     adopts: what ogp did not make may be taken over. Raises OgpError: E_IMAGE_FOREIGN where it may not, E_IMAGE_PATH
     for a link or what is no file.
     """
-    data = store.read(PurePosixPath(output), provenance.MOST_BYTES)  # what is larger is no card of ours
+    data = store.read(PurePosixPath(output), provenance.MAX_BYTES)  # what is larger is no card of ours
     if data is None:
         return "missing"
     mark = provenance.read_mark(data)

@@ -27,7 +27,9 @@ def render_one(project: Project, fields: dict[str, str], own: Appearance, output
     A file that ogp did not make is not replaced unless ``force``.
     """
     if output.suffix.lower() not in WRITTEN_SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{output} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
+        raise ConfigError(
+            "E_IMAGE_TYPE", f"{output} is not in a format that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
+        )
     site = project.site
     card = Card(
         title=fields["title"],

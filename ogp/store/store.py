@@ -140,7 +140,7 @@ def _owner(folder: Folder, name: str) -> Owner:
     status = folder.status(name)
     if status is None:
         return "absent"
-    mark = provenance.read_mark(folder.read(name)) if status.st_size <= provenance.MOST_BYTES else None
+    mark = provenance.read_mark(folder.read(name)) if status.st_size <= provenance.MAX_BYTES else None
     return "ours" if mark is not None and mark.owned else "foreign"
 
 

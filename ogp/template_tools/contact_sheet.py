@@ -102,7 +102,9 @@ def write(picture: Image.Image, path: Path) -> None:
         ConfigError: E_IMAGE_TYPE or E_IMAGE_IO.
     """
     if path.suffix.lower() not in WRITTEN_SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{path} is no image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
+        raise ConfigError(
+            "E_IMAGE_TYPE", f"{path} is not in a format that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         picture.save(path, optimize=True, quality=82)

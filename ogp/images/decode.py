@@ -19,7 +19,7 @@ MAX_PIXELS = 40_000_000
 MAX_SCANS = 100
 """A progressive JPEG has about ten scans, and each of them goes over the whole picture."""
 
-BITMAP_FORMATS = tuple(one.name for one in FORMATS if one.pillow)
+BITMAP_FORMATS = tuple(kind.name for kind in FORMATS if kind.pillow)
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
 
 

@@ -32,7 +32,7 @@ _REFUSED = {
 
 
 def check(data: bytes) -> str:
-    """Return the SVG as text.
+    """Check an SVG file; return it as text.
 
     Raises:
         ValueError: with the reason, for document types and entities, references outside the file, scripts and foreign

@@ -32,7 +32,7 @@ def create(name: str, source: Template, templates_folder: Path) -> Path:
         raise ConfigError("E_CONFIG", f"{name!r} cannot be a template's name", "use letters, digits, - and _")
     target = templates_folder / name
     if target.exists() or target.is_symlink():
-        raise ConfigError("E_CONFIG", f"{target} is there already", "choose another name, or remove it first")
+        raise ConfigError("E_CONFIG", f"{target} already exists", "choose another name, or remove it first")
     try:
         templates_folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=templates_folder, prefix=".new-") as scratch:

@@ -75,12 +75,12 @@ FORMATS: Final = (
     ImageFormat("SVG", (".svg",), "image/svg+xml", _is_svg, "", written=False, shown=False),
 )
 
-BY_NAME: Final = {one.name: one for one in FORMATS}
-BY_SUFFIX: Final = {suffix: one for one in FORMATS for suffix in one.suffixes}
+BY_NAME: Final = {kind.name: kind for kind in FORMATS}
+BY_SUFFIX: Final = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 SUFFIXES: Final = tuple(BY_SUFFIX)
-WRITTEN_SUFFIXES: Final = tuple(suffix for suffix, one in BY_SUFFIX.items() if one.written)
+WRITTEN_SUFFIXES: Final = tuple(suffix for suffix, kind in BY_SUFFIX.items() if kind.written)
 
 
 def detect(head: bytes) -> ImageFormat | None:
     """Return the format of a file that begins with ``head``, whatever its name says."""
-    return next((one for one in FORMATS if one.matches(head)), None)
+    return next((kind for kind in FORMATS if kind.matches(head)), None)

@@ -1,8 +1,9 @@
-"""Marks: what a card's file says about itself, so that a fresh clone knows what is stale and what is not ours.
+"""Provenance: the mark in a card's file that tells what was drawn, and whether the file is still as ogp wrote it.
 
-One record, ``1 <fingerprint> <digest>``, lies where each format keeps remarks: a PNG tEXt chunk, a JPEG comment, a RIFF
-chunk of a WebP, a ``uuid`` box of an AVIF. The fingerprint tells what was drawn; the digest covers the fingerprint and
-every other byte of the file, so a file that a person edited or a tool re-optimized is no longer ours.
+So a fresh clone knows which cards are stale, and which pictures are not ogp's to replace. A mark is one record,
+``1 <fingerprint> <digest>``, where each format keeps remarks: a PNG tEXt chunk, a JPEG comment, a RIFF chunk of a WebP,
+a ``uuid`` box of an AVIF. The fingerprint tells what was drawn; the digest covers the fingerprint and every other byte
+of the file, so that a file which a person edited or a tool re-optimized is no longer ogp's.
 
 Only the standard library is imported: a build with nothing to do reads 10,000 marks and never loads a renderer.
 """
@@ -27,9 +28,9 @@ KEYWORD: Final = b"ogp-card"
 UUID: Final = bytes.fromhex("6f67702d63617264a1d14c0c5f0d8f3e")
 """The AVIF box's extended type: "ogp-card" and eight random bytes."""
 HEAD_BYTES: Final = 512
-"""PNG and JPEG keep the record this near to the front."""
-MOST_BYTES: Final = 64 << 20
-"""No card is larger; a file that is cannot be ours and is not read."""
+"""PNG and JPEG have the record within these first bytes."""
+MAX_BYTES: Final = 64 << 20
+"""No card is larger; a file that is cannot be ogp's and is not read."""
 RECORD: Final = re.compile(rb"1 ([0-9A-Za-z._-]{1,128}) ([0-9a-f]{32})")
 
 BOX_HEAD: Final = 8
@@ -37,14 +38,14 @@ BOX_HEAD: Final = 8
 
 
 class Mark(NamedTuple):
-    """What was drawn, and whether the file is still exactly as we wrote it."""
+    """A mark as it was found: the fingerprint, and whether the file is still exactly as ogp wrote it."""
 
     fingerprint: str
     owned: bool
 
 
-class _Found(NamedTuple):
-    """Where the marked segment lies in the file, and the fingerprint in it."""
+class _FoundSegment(NamedTuple):
+    """Where the segment with the mark lies in the file, and the fingerprint in it."""
 
     start: int
     end: int
@@ -52,49 +53,53 @@ class _Found(NamedTuple):
 
 
 def seal(data: bytes, fingerprint: str) -> bytes:
-    """The image file ``data`` (PNG, JPEG, WebP or AVIF, without a mark) with a mark added; pixels are not touched."""
+    """Return an image file (PNG, JPEG, WebP or AVIF, without a mark) with a mark added; pixels are not touched.
+
+    Raises:
+        ValueError: for a fingerprint or a file of another form.
+    """
     if not re.fullmatch(r"[0-9A-Za-z._-]{1,128}", fingerprint):
         raise ValueError(f"not a fingerprint: {fingerprint!r}")
     name = fingerprint.encode("ascii")
-    before, after = _split(data, len(_segment(data, _record(name, b"0" * 32))))
+    before, after = _split(data, len(_encoded_segment(data, _record(name, b"0" * 32))))
     digest = _digest(name, before, after)
-    return b"".join((before, _segment(data, _record(name, digest)), after))
+    return b"".join((before, _encoded_segment(data, _record(name, digest)), after))
 
 
 def fingerprint(path: str | Path) -> str | None:
-    """The fingerprint that the file at ``path`` claims, or None; reads a few hundred bytes of a PNG or JPEG."""
+    """Return the fingerprint that a file claims, or None; only the first bytes of a PNG or JPEG are read."""
     data = _read(path, HEAD_BYTES)
-    found = _find(data)
-    if found is None and _format(data) not in ("PNG", "JPEG"):
-        found = _find(_read(path, MOST_BYTES))
-    return None if found is None else found.fingerprint.decode("ascii")
+    segment = _find(data)
+    if segment is None and _format(data) not in ("PNG", "JPEG"):
+        segment = _find(_read(path, MAX_BYTES))
+    return None if segment is None else segment.fingerprint.decode("ascii")
 
 
 def owned(path: str | Path) -> bool:
-    """Whether the file at ``path`` is byte for byte one that we wrote."""
+    """Whether the file at ``path`` is byte for byte one that ogp wrote."""
     mark = read_mark(path)
     return mark is not None and mark.owned
 
 
 def read_mark(source: str | Path | bytes) -> Mark | None:
-    """The mark in a file or in a file's bytes; None where there is none, whatever else is wrong with it."""
-    data = source if isinstance(source, bytes) else _read(source, MOST_BYTES)
-    found = _find(data)
-    if found is None:
+    """Return the mark in a file, or in a file's bytes; None where there is none, whatever else is wrong with it."""
+    data = source if isinstance(source, bytes) else _read(source, MAX_BYTES)
+    segment = _find(data)
+    if segment is None:
         return None
     view = memoryview(data)
-    digest = _digest(found.fingerprint, view[: found.start], view[found.end :])
-    # The segment as we would write it here: so its own checksum and padding count too.
-    same = view[found.start : found.end] == _segment(data, _record(found.fingerprint, digest))
-    return Mark(found.fingerprint.decode("ascii"), same)
+    digest = _digest(segment.fingerprint, view[: segment.start], view[segment.end :])
+    # The segment as it would be written here: so its own checksum and padding count too.
+    owned = view[segment.start : segment.end] == _encoded_segment(data, _record(segment.fingerprint, digest))
+    return Mark(segment.fingerprint.decode("ascii"), owned)
 
 
-def same_picture(one: bytes, other: bytes) -> bool:
-    """Whether two files of ours differ in their marks at most: the same picture, encoded the same way."""
-    first, second = _find(one), _find(other)
-    if first is None or second is None:
+def same_picture(a: bytes, b: bytes) -> bool:
+    """Whether two marked files differ in their marks at most: the same picture, encoded the same way."""
+    mark_a, mark_b = _find(a), _find(b)
+    if mark_a is None or mark_b is None:
         return False
-    return one[: first.start] == other[: second.start] and one[first.end :] == other[second.end :]
+    return a[: mark_a.start] == b[: mark_b.start] and a[mark_a.end :] == b[mark_b.end :]
 
 
 def _record(name: bytes, digest: bytes) -> bytes:
@@ -102,15 +107,15 @@ def _record(name: bytes, digest: bytes) -> bytes:
 
 
 def _digest(name: bytes, before: bytes | memoryview, after: bytes | memoryview) -> bytes:
-    """SHA-256 over the fingerprint and all of the file but the marked segment: 128 bits of it, in hex."""
+    """Return 128 bits, in hex, of the SHA-256 over the fingerprint and all of the file but the mark's segment."""
     sha = hashlib.sha256(name + b"\n")
     sha.update(before)
     sha.update(after)
     return sha.hexdigest()[:32].encode("ascii")
 
 
-def _read(path: str | Path, most: int) -> bytes:
-    """Up to ``most`` bytes of a regular file; nothing of anything else, nor of what is larger than any card."""
+def _read(path: str | Path, count: int) -> bytes:
+    """Return the first ``count`` bytes of a regular file; none of anything else, nor of what is larger than a card."""
     try:
         # Not blocking: a named pipe in a card's place must not hang the build.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -118,10 +123,10 @@ def _read(path: str | Path, most: int) -> bytes:
         return b""
     try:
         status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             return b""
         with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(most)
+            return file.read(count)
     except OSError:
         return b""
     finally:
@@ -131,8 +136,8 @@ def _read(path: str | Path, most: int) -> bytes:
 # What differs between the formats: how a segment is written, where it goes, and how segments follow each other.
 
 
-def _segment(data: bytes, record: bytes) -> bytes:
-    """The record as a segment of the format that ``data`` is in."""
+def _encoded_segment(data: bytes, record: bytes) -> bytes:
+    """Return the record as a segment of the format that ``data`` is in."""
     match _format(data):
         case "PNG":  # §11.3.3.2 tEXt: keyword, NUL, Latin-1 text
             body = b"tEXt" + KEYWORD + b"\0" + record
@@ -150,14 +155,14 @@ def _segment(data: bytes, record: bytes) -> bytes:
 
 
 def _split(data: bytes, length: int) -> tuple[bytes | memoryview, bytes | memoryview]:
-    """The file before and after the place for a segment of ``length`` bytes."""
+    """Return the file before and after the position of a segment of ``length`` bytes."""
     view = memoryview(data)
     match _format(data):
         case "PNG":  # straight after IHDR: signature 8, chunk 25
             return view[:33], view[33:]
         case "JPEG":  # after APP0, which JFIF wants to be first
-            at = 4 + struct.unpack_from(">H", data, 4)[0] if data[2:4] == b"\xff\xe0" else 2
-            return view[:at], view[at:]
+            end = 4 + struct.unpack_from(">H", data, 4)[0] if data[2:4] == b"\xff\xe0" else 2
+            return view[:end], view[end:]
         case "WEBP":
             body = _extended(data)
             return b"RIFF" + struct.pack("<I", len(body) + length) + body, b""
@@ -166,7 +171,7 @@ def _split(data: bytes, length: int) -> tuple[bytes | memoryview, bytes | memory
 
 
 def _extended(data: bytes) -> bytes:
-    """A WebP's body ("WEBP" and chunks) in the extended layout, the only one that may hold further chunks."""
+    """Return a WebP's body ("WEBP" and chunks) in the extended layout, the only one that may hold further chunks."""
     body = data[8:]
     if body[4:8] == b"VP8X":
         return body
@@ -181,12 +186,12 @@ def _extended(data: bytes) -> bytes:
 
 
 def _format(data: bytes) -> str:
-    found = detect(data)
-    return found.name if found else ""
+    known = detect(data)
+    return known.name if known else ""
 
 
-def _find(data: bytes) -> _Found | None:
-    """The first of our segments in the file; bytes that make no sense end the search."""
+def _find(data: bytes) -> _FoundSegment | None:
+    """Return the first segment with a mark in the file; bytes that make no sense end the search."""
     walks = {"PNG": _png_segments, "JPEG": _jpeg_segments, "WEBP": _webp_segments, "AVIF": _avif_segments}
     walk = walks.get(_format(data))
     if walk is None:
@@ -195,53 +200,53 @@ def _find(data: bytes) -> _Found | None:
         for start, end, record in walk(data):
             match = RECORD.fullmatch(record)
             if match and end <= len(data):
-                return _Found(start, end, match[1])
+                return _FoundSegment(start, end, match[1])
     except struct.error:  # the file ends inside a header
         pass
     return None
 
 
 def _png_segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = len(PNG_SIGNATURE)
-    while at < len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
+    offset = len(PNG_SIGNATURE)
+    while offset < len(data):
+        length, kind = struct.unpack_from(">I4s", data, offset)
         if kind == b"IDAT":
             return
-        end = at + 12 + length
-        if kind == b"tEXt" and data.startswith(KEYWORD + b"\0", at + 8):
-            yield at, end, data[at + 8 + len(KEYWORD) + 1 : end - 4]
-        at = end
+        end = offset + 12 + length
+        if kind == b"tEXt" and data.startswith(KEYWORD + b"\0", offset + 8):
+            yield offset, end, data[offset + 8 + len(KEYWORD) + 1 : end - 4]
+        offset = end
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = 2
-    while at < len(data):
-        marker, length = struct.unpack_from(">2sH", data, at)
+    offset = 2
+    while offset < len(data):
+        marker, length = struct.unpack_from(">2sH", data, offset)
         if not marker.startswith(b"\xff") or marker == b"\xff\xda":  # start of scan: entropy-coded data follow
             return
-        end = at + 2 + length
-        if marker == b"\xff\xfe" and data.startswith(KEYWORD + b" ", at + 4):
-            yield at, end, data[at + 4 + len(KEYWORD) + 1 : end]
-        at = end
+        end = offset + 2 + length
+        if marker == b"\xff\xfe" and data.startswith(KEYWORD + b" ", offset + 4):
+            yield offset, end, data[offset + 4 + len(KEYWORD) + 1 : end]
+        offset = end
 
 
 def _webp_segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = 12
-    while at < len(data):
-        kind, length = struct.unpack_from("<4sI", data, at)
-        end = at + 8 + length + (length & 1)
-        if kind == b"OGPM" and data.startswith(KEYWORD + b" ", at + 8):
-            yield at, end, data[at + 8 + len(KEYWORD) + 1 : at + 8 + length]
-        at = end
+    offset = 12
+    while offset < len(data):
+        kind, length = struct.unpack_from("<4sI", data, offset)
+        end = offset + 8 + length + (length & 1)
+        if kind == b"OGPM" and data.startswith(KEYWORD + b" ", offset + 8):
+            yield offset, end, data[offset + 8 + len(KEYWORD) + 1 : offset + 8 + length]
+        offset = end
 
 
 def _avif_segments(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = 0
-    while at < len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
+    offset = 0
+    while offset < len(data):
+        length, kind = struct.unpack_from(">I4s", data, offset)
         if length < BOX_HEAD:  # 0 and 1 stand for "to the end" and a 64-bit length: a card has neither before our box
             return
-        end = at + length
-        if kind == b"uuid" and data.startswith(UUID, at + 8):
-            yield at, end, data[at + 8 + len(UUID) : end]
-        at = end
+        end = offset + length
+        if kind == b"uuid" and data.startswith(UUID, offset + 8):
+            yield offset, end, data[offset + 8 + len(UUID) : end]
+        offset = end

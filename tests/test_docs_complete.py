@@ -14,7 +14,7 @@ from ogp.posts.generators.table import GENERATORS
 from ogp.project import config
 from ogp.template import SIZES, load_folder, names
 from ogp.template.fields import CARD_FIELDS, DATE_FORMS
-from ogp.template_tools.check import RULES
+from ogp.template_tools.rules import RULES
 from ogp.toml_tables import Table
 
 if TYPE_CHECKING:

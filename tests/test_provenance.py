@@ -170,7 +170,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path):
     path = tmp_path / "huge.png"
     with path.open("wb") as file:
         file.write(card(".png"))
-        file.truncate(provenance.MOST_BYTES + 1)  # sparse: takes no room
+        file.truncate(provenance.MAX_BYTES + 1)  # sparse: takes no room
     assert provenance.read_mark(path) is None
 
 

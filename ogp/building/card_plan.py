@@ -77,7 +77,7 @@ def state_of(plan: CardPlan, store: Store, *, adopts: bool) -> CardState:
     adopts: what ogp did not make may be taken over. Raises OgpError: E_IMAGE_FOREIGN where it may not, E_IMAGE_PATH
     for a link or what is no file.
     """
-    data = store.read(PurePosixPath(plan.output), provenance.MOST_BYTES)  # what is larger is no card of ours
+    data = store.read(PurePosixPath(plan.output), provenance.MAX_BYTES)  # what is larger is no card of ours
     if data is None:
         return "missing"
     mark = provenance.read_mark(data)

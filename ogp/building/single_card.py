@@ -28,7 +28,9 @@ def render_card(project: Project, fields: dict[str, str], own: Appearance, outpu
     A file that ogp did not make is not replaced unless ``force``.
     """
     if output.suffix.lower() not in WRITTEN_SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{output} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
+        raise ConfigError(
+            "E_IMAGE_TYPE", f"{output} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
+        )
     date = day(fields["date"]) if fields["date"] else None
     cover = _within(fields["cover"], project.config.root)
     card = Card(**{**fields, "date": date, "cover": cover})  # type: ignore[arg-type]  # fields are texts of a Card

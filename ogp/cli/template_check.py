@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ogp.fonts import FontSet
     from ogp.project.project import Project
     from ogp.template import Template
-    from ogp.template_tools.check import TemplateFinding
+    from ogp.template_tools.rules import TemplateFinding
 
     Result = tuple[TemplateFinding, ...] | OgpError
 

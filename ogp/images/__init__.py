@@ -1,1 +1,1 @@
-"""Pictures: found, loaded, decoded, checked, scaled. Nothing else in ogp decodes one."""
+"""Pictures: found, loaded, checked, decoded, and given effects. Nothing else in ogp decodes one."""

@@ -1,4 +1,4 @@
-"""Decode pictures that anybody may have made: bitmaps and SVG to RGBA, within limits. The only module that does."""
+"""Decodes pictures that anybody may have made, bitmaps and SVG, within limits. No other module decodes one."""
 
 from __future__ import annotations
 
@@ -19,15 +19,22 @@ MAX_PIXELS = 40_000_000
 MAX_SCANS = 100
 """A progressive JPEG has about ten scans, and each of them goes over the whole picture."""
 
-BITMAP_FORMATS = tuple(one.name for one in FORMATS if one.pillow)
+BITMAP_FORMATS = tuple(kind.name for kind in FORMATS if kind.pillow)
 """Named, so that Pillow never guesses: an EPS called .png would start Ghostscript."""
 
 
 def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, trusted: bool = False) -> Image.Image:
     """Decode a bitmap or an SVG to RGBA.
 
-    An SVG is drawn so that it covers ``size`` px, its own aspect kept; a bitmap keeps its own size. ``css`` brings a
-    palette to an SVG; ``trusted`` is one that came with ogp. Raises OgpError (E_ASSET).
+    Args:
+        data: the file.
+        shown: what errors call it.
+        size: px that an SVG is drawn to cover, its own aspect kept; a bitmap keeps its own size.
+        css: a style sheet that brings a palette to an SVG.
+        trusted: whether an SVG came with ogp; others are drawn in a process of their own.
+
+    Raises:
+        OgpError: E_ASSET.
     """
     if markup(data):
         return _decode_svg(data, shown, size, css, trusted=trusted)
@@ -39,12 +46,12 @@ def decode(data: bytes, shown: str, size: tuple[int, int], css: str = "", *, tru
                 if picture.format == "JPEG":
                     _check_scans(data, shown)
                     picture.draft("RGB", (size[0] * 2, size[1] * 2))
-                return _upright(picture).convert("RGBA")
+                return _transposed(picture).convert("RGBA")
     except OgpError:
         raise
     except Exception as error:  # noqa: BLE001 - Pillow's plugins raise many kinds on broken files
         raise _error(
-            shown, f"is no picture that can be read ({type(error).__name__})", "use PNG, JPEG, WebP or SVG"
+            shown, f"cannot be read as a picture ({type(error).__name__})", "use PNG, JPEG, WebP or SVG"
         ) from None
 
 
@@ -55,11 +62,11 @@ def _check_size(picture: Image.Image, shown: str) -> None:
 
 def _check_scans(jpeg: bytes, shown: str) -> None:
     if jpeg.count(b"\xff\xda") > MAX_SCANS:  # SOS: inside a scan's data no such pair occurs (ITU-T T.81, B.1.1.5)
-        raise _error(shown, f"the JPEG has more than {MAX_SCANS} scans", "save it anew")
+        raise _error(shown, f"the JPEG has more than {MAX_SCANS} scans", "save it again")
 
 
-def _upright(picture: Image.Image) -> Image.Image:
-    """Turn a photograph as its EXIF orientation says."""
+def _transposed(picture: Image.Image) -> Image.Image:
+    """Return a photograph turned as its EXIF orientation says."""
     from PIL import ImageOps
 
     return ImageOps.exif_transpose(picture)
@@ -77,14 +84,14 @@ def _decode_svg(data: bytes, shown: str, size: tuple[int, int], css: str, *, tru
 
 
 def _svg_size(text: str) -> tuple[float, float]:
-    """Return an SVG's own width and height, from its viewBox or else its attributes. Raises ValueError without them."""
+    """Return an SVG's own width and height, from its viewBox or else its attributes. Raises ValueError without."""
     root = re.search(r"<(?:\w+:)?svg\b[^>]*>", text)
     tag = root[0][:2000] if root else ""  # no more: the patterns below take quadratic time
     if box := re.search(r"""\bviewBox\s*=\s*["'][^"']*?([\d.]+)[\s,]+([\d.]+)\s*["']""", tag):
         width, height = float(box[1]), float(box[2])
     else:
-        found = {key: re.search(rf"""\s{key}\s*=\s*["']\s*([\d.]+)""", tag) for key in ("width", "height")}
-        width, height = (float(match[1]) if match else 0.0 for match in (found["width"], found["height"]))
+        matches = (re.search(rf"""\s{key}\s*=\s*["']\s*([\d.]+)""", tag) for key in ("width", "height"))
+        width, height = (float(match[1]) if match else 0.0 for match in matches)
     if width <= 0 or height <= 0:
         raise ValueError("it has neither a viewBox nor a width and a height")
     return width, height

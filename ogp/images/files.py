@@ -1,4 +1,4 @@
-"""Locate: which file a picture's name in front matter or configuration means, and its bytes. Decodes nothing."""
+"""Picture files: which file a name in front matter or configuration means, and its bytes. Decodes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ MAX_BYTES = 32 * 1024 * 1024
 
 
 def locate(name: str, root: Path | None, static: str) -> Path:
-    """Return the file that a picture's name in front matter or configuration means. Raises OgpError (E_ASSET)."""
+    """Return the file that a picture's name in front matter or configuration means.
+
+    Args:
+        name: a path from ``static``, or else from ``root``; without a root, from the working directory.
+        root: the site's folder, which the file must lie in.
+        static: the folder below it that is served at ``/``; ``""`` is the root.
+
+    Raises:
+        OgpError: E_ASSET where there is no such file in the site.
+    """
     if root is None:
         return Path(name)
     relative = name.lstrip("/")
@@ -28,7 +37,11 @@ def locate(name: str, root: Path | None, static: str) -> Path:
 
 
 def read(path: Path, shown: str) -> bytes:
-    """Return the bytes of a picture file. Raises OgpError (E_ASSET) naming it as ``shown``."""
+    """Return the bytes of a picture file.
+
+    Raises:
+        OgpError: E_ASSET, which calls the file ``shown``.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise OgpError("E_ASSET", f"{shown}: larger than {MAX_BYTES // 2**20} MiB", "make it smaller")

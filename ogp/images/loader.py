@@ -17,39 +17,49 @@ if TYPE_CHECKING:
 
 
 Decoded = dict[tuple[str, tuple[int, int], str], "Image.Image"]
-"""Pictures by their path, the size they were drawn for, and the style sheet that colored them."""
+"""Pictures by path, by the size they were drawn for, and by the style sheet that colored them."""
+MAX_DECODED = 8
+"""Covers differ from post to post: few are kept, so that memory stays flat."""
 
 
 class Pictures:
-    """Opens the pictures that a template's layers name, each once per size and palette.
+    """Loads the pictures that a template's layers name, each once per size and palette.
 
-    ``root`` is the site's: a card may name pictures below it and nowhere else. ``static`` is the folder whose content
-    is served at ``/``, where that is not the root itself.
+    root:    the site's folder: a card may name pictures below it and nowhere else.
+    static:  the folder whose content is served at ``/``, where that is not the root itself.
+    decoded: keeps the pictures, also for others that are given the same.
     """
 
     def __init__(
         self, template_folder: Path, root: Path | None = None, static: str = "", decoded: Decoded | None = None
     ) -> None:
-        """Nothing is opened yet. ``decoded`` keeps the pictures, also for others that are given the same."""
         self.template_folder = template_folder
         self.root = root
         self.static = static
         self._decoded: Decoded = {} if decoded is None else decoded
 
     def of_template(self, name: str, size: tuple[int, int], palette: Palette) -> Image.Image:
-        """Return a file of the template, an SVG drawn to fill ``size`` px in the palette's colors. Raises OgpError."""
+        """Return a file of the template (RGBA); an SVG covers ``size`` px in the palette's colors.
+
+        Raises:
+            OgpError: E_ASSET.
+        """
         path = self.template_folder / name
         return self._decode(path, name, size, palette.css(read(path, name)))
 
     def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:
-        """Return a picture of the site. Raises OgpError (E_ASSET) where it is missing, broken or outside the site."""
+        """Return a picture of the site (RGBA).
+
+        Raises:
+            OgpError: E_ASSET where it is missing, broken or outside the site.
+        """
         return self._decode(locate(name, self.root, self.static), name, size, "")
 
     def _decode(self, path: Path, shown: str, size: tuple[int, int], css: str) -> Image.Image:
         key = (str(path), size, css)
         if key not in self._decoded:
-            if len(self._decoded) >= 8:  # noqa: PLR2004 - covers differ from post to post: keep memory flat
+            if len(self._decoded) >= MAX_DECODED:
                 self._decoded.clear()
-            ours = path.is_relative_to(folder("templates"))
-            self._decoded[key] = decode(read(path, shown), shown, size, css, trusted=ours)
+            is_bundled = path.is_relative_to(folder("templates"))
+            self._decoded[key] = decode(read(path, shown), shown, size, css, trusted=is_bundled)
         return self._decoded[key]

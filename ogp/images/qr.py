@@ -1,4 +1,4 @@
-"""QR codes."""
+"""QR codes as images."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 
 def qr_code(text: str, side: int, color: Rgba) -> Image.Image:
-    """Return a QR code of ``text`` that fits ``side`` px, whole pixels a module, RGBA on transparent.
+    """Return a QR code of a text (RGBA, on transparent), whole pixels a module.
 
-    Raises OgpError (E_ASSET) for a text that no QR code holds.
+    Args:
+        text: what it says.
+        side: px that it fits into.
+        color: of its modules.
+
+    Raises:
+        OgpError: E_ASSET for a text that no QR code holds.
     """
     import segno
 
@@ -28,6 +34,6 @@ def qr_code(text: str, side: int, color: Rgba) -> Image.Image:
     mask = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
     scale = max(1, side // mask.width)
     mask = mask.resize((mask.width * scale, mask.height * scale), Image.Resampling.NEAREST)
-    picture = Image.new("RGBA", mask.size, color)
-    picture.putalpha(mask)
-    return picture
+    image = Image.new("RGBA", mask.size, color)
+    image.putalpha(mask)
+    return image

@@ -1,9 +1,9 @@
-"""SVG to PNG: in this process where the file is ours, in one that may be killed where it is anybody's.
+"""Draws SVG: in this process where the file is bundled with ogp, in one that may be killed where it is not.
 
 resvg aborts when it runs out of memory, overflows its stack on some nests, and can be kept busy for hours by a few
 lines of filters or patterns. None of that is an exception that could be caught, so files that did not come with ogp
-are drawn by a child with 1 GiB and two seconds of processor time. That costs 30 ms a file, size and palette; compiled
-scenes are kept, so a build pays it once.
+are drawn by a child process with 1 GiB and two seconds of processor time. That costs 30 ms a file, size and palette;
+compiled scenes are stored, so a build pays it once.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-MEMORY = 1024**3
-SECONDS = 2
+MAX_MEMORY = 1024**3
+MAX_SECONDS = 2
 """Of processor time, which does not depend on what else the machine does; the heaviest bundled art takes a tenth."""
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds of the clock after which a child is killed even if it does nothing."""
 
 _CHILD = Path(__file__).with_name("svg_process.py")
@@ -24,9 +24,10 @@ _REFUSED = 3
 
 
 def draw(svg: str, size: tuple[int, int], css: str, *, trusted: bool) -> bytes:
-    """Return a PNG of an SVG that `ogp.images.svg_safety.check` let pass, fitted into ``size`` px.
+    """Draw an SVG that `svg_safety.check` let pass, fitted into ``size`` px; return a PNG.
 
-    Raises ValueError with the reason where it cannot be drawn.
+    Raises:
+        ValueError: with the reason, where it cannot be drawn.
     """
     if trusted:
         import resvg_py
@@ -35,13 +36,13 @@ def draw(svg: str, size: tuple[int, int], css: str, *, trusted: bool) -> bytes:
             svg_string=svg, width=size[0], height=size[1], style_sheet=css or None, skip_system_fonts=True
         )
         return bytes(png)
-    job = {"svg": svg, "width": size[0], "height": size[1], "css": css, "memory": MEMORY, "seconds": SECONDS}
+    job = {"svg": svg, "width": size[0], "height": size[1], "css": css, "memory": MAX_MEMORY, "seconds": MAX_SECONDS}
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by its full path, no shell
             [sys.executable, "-I", str(_CHILD)],
             input=json.dumps(job).encode("utf-8", "surrogatepass"),
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
         )
     except subprocess.TimeoutExpired:

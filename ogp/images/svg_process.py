@@ -1,4 +1,4 @@
-"""Draws one SVG in a process of its own: a job as JSON on stdin, a PNG on stdout. Started by `ogp.images.svg` only.
+"""The child process that draws one SVG: a job as JSON on stdin, a PNG on stdout. `ogp.images.svg` starts it.
 
 Run as a file with ``python -I``, so that nothing but resvg is loaded (30 ms) and no environment is trusted.
 """
@@ -10,13 +10,13 @@ import sys
 
 
 def limit(memory: int, seconds: int) -> None:
-    """Let the system end this process when it takes more memory (bytes) or processor time than any art needs."""
+    """Have the system end this process when it takes more memory (bytes) or processor time (s) than art needs."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is the only limit
         return
-    wanted = {resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: seconds, resource.RLIMIT_CORE: 0}
-    for kind, value in wanted.items():
+    limits = {resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: seconds, resource.RLIMIT_CORE: 0}
+    for kind, value in limits.items():
         try:
             resource.setrlimit(kind, (value, value))
         except (OSError, ValueError):  # macOS knows the limit on memory and does not take it
@@ -24,7 +24,7 @@ def limit(memory: int, seconds: int) -> None:
 
 
 def main() -> None:
-    """Draw."""
+    """Read the job, draw it, write the PNG; exit with 3 and the reason where resvg refuses."""
     job = json.loads(sys.stdin.buffer.read())
     limit(job["memory"], job["seconds"])
     import resvg_py

@@ -1,7 +1,7 @@
-"""Is this SVG safe to hand to the renderer? resvg reads any local file named in ``href`` and aborts on giant sizes.
+"""Checks that an SVG is safe to draw: resvg reads any local file named in ``href`` and aborts on giant sizes.
 
 What is refused here is refused with a reason and a cure. What is merely too expensive (filters, patterns in patterns,
-a million points) no list of rules can tell from art: `ogp.images.svg` gives strangers' files to a process of their own,
+a million points) no list of rules can tell from art: `ogp.images.svg` draws strangers' files in a process of its own,
 with little memory and little time.
 """
 
@@ -18,8 +18,8 @@ MAX_NUMBER = 20_000.0
 """No coordinate or size beyond this many user units: far outside any card, and what makes renderers abort."""
 
 _NUMBERS = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_NAMES = re.compile(r"#[\w-]+")
-"""Colors and references: ``#123456`` is no number."""
+_FRAGMENTS = re.compile(r"#[\w-]+")
+"""Colors and references within the file: ``#123456`` is no number."""
 _URL = re.compile(r"url\(\s*(?!['\"]?\s*#)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
 _FREE_TEXT = frozenset({"id", "class", "href", "src", "d", "points", "lang", "role", "title", "version"})
@@ -32,10 +32,12 @@ _REFUSED = {
 
 
 def check(data: bytes) -> str:
-    """Return the SVG as text. Raises ValueError with the reason where it is refused.
+    """Check an SVG file; return it as text.
 
-    Refused: document types and entities, references outside the file, scripts and foreign content, more elements,
-    deeper nesting or larger numbers than a card's art can need, and ``use`` inside what ``use`` repeats.
+    Raises:
+        ValueError: with the reason, for document types and entities, references outside the file, scripts and foreign
+            content, more elements, deeper nesting or larger numbers than a card's art can need, and ``use`` inside what
+            ``use`` repeats.
     """
     if len(data) > MAX_BYTES:
         raise ValueError(f"it is larger than {MAX_BYTES // 2**20} MiB")
@@ -62,7 +64,7 @@ def check(data: bytes) -> str:
 
 
 class _Walk:
-    """The elements that are open, and what was counted so far."""
+    """A walk through the elements: those that are open, and what was counted so far."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
@@ -109,7 +111,7 @@ def _attribute(element: str, key: str, value: str) -> None:
         raise ValueError(f"{shown} refers outside the file")
     if "}" in key or name in _FREE_TEXT or name.startswith(("aria-", "data-", "on")):
         return
-    if any(abs(float(number)) > MAX_NUMBER for number in _NUMBERS.findall(_NAMES.sub("", value))):
+    if any(abs(float(number)) > MAX_NUMBER for number in _NUMBERS.findall(_FRAGMENTS.sub("", value))):
         raise ValueError(f"{shown} is beyond {MAX_NUMBER:g}")
 
 

@@ -1,1 +1,1 @@
-"""Paint: a Frame's items to pixels. Nothing is decided any more."""
+"""Paint: a frame's items to pixels. Every decision was made in the layout."""

@@ -143,7 +143,7 @@ def _is_foreign(folder: Folder, name: str) -> bool:
     status = folder.status(name)
     if status is None:
         return False
-    mark = provenance.read_mark(folder.read(name)) if status.st_size <= provenance.MOST_BYTES else None
+    mark = provenance.read_mark(folder.read(name)) if status.st_size <= provenance.MAX_BYTES else None
     return mark is None or not mark.owned
 
 

@@ -53,7 +53,7 @@ def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
         light = float(lightness) / (100 if percent else 1)
         angle = (hue if base else 0.0) + float(offset or 0)
         if not (light <= 1 and abs(float(chroma)) <= MAX_CHROMA and abs(angle) <= MAX_ANGLE):
-            raise ValueError(f"{text[:60]!r} is beyond any color: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
+            raise ValueError(f"{text[:60]!r} is out of range: lightness 0 to 1, chroma 0 to 0.5, hue in degrees")
         return (*oklch(light, float(chroma), angle), OPAQUE)
     if match := _NAMED.fullmatch(text):
         name, alpha = match.groups()
@@ -61,8 +61,8 @@ def parse(text: str, names: Mapping[str, Rgba], hue: float) -> Rgba:
             red, green, blue, own = names[name]
             return (red, green, blue, round(own * float(alpha)) if alpha else own)
         known = ", ".join(names) or "none"
-        raise ValueError(f"no color is named {name!r} (the palette has: {known})")
-    raise ValueError(f"{text[:60]!r} is no color: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
+        raise ValueError(f"no color is called {name!r} (the palette has: {known})")
+    raise ValueError(f"{text[:60]!r} is not a color: use #rrggbb, oklch(0.6 0.1 hue), a palette's name or name/0.7")
 
 
 def _from_hex(digits: str) -> Rgba:

@@ -129,7 +129,7 @@ def _field(text: str) -> Field:
     names = tuple(name.strip() for name in head.split(","))
     for name in names:
         if not _NAME.fullmatch(name):
-            raise ValueError(f"{{{text}}}: {name!r} is no field name")
+            raise ValueError(f"{{{text}}}: {name!r} is not a field name")
     filters = tuple(_filter(item.strip(), names) for item in rest)
     return Field(names, filters)
 
@@ -143,7 +143,7 @@ def _filter(text: str, names: tuple[str, ...]) -> tuple[str, str]:
     if name == "kanji" or text in DATE_FORMS or _DATE_TOKEN.search(text):
         return "date", DATE_FORMS.get(text, text)
     known = ", ".join([*_FILTERS, "kanji", *DATE_FORMS])
-    raise ValueError(f"no filter is named {name!r} (there are: {known}, and date patterns such as YYYY.MM.DD)")
+    raise ValueError(f"no filter is called {name!r} (known: {known}, and date patterns such as YYYY.MM.DD)")
 
 
 def _value(field: Field, card: Card) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def names(site_folder: Path | None = None) -> list[str]:
     """Return the names of all templates, those of a site first."""
-    return list(_folders(site_folder))
+    paths = (path for folder in _folders(site_folder) for path in sorted(folder.glob("*/template.toml")))
+    return list(dict.fromkeys(path.parent.name for path in paths))
 
 
 def load_template(name: str, site_folder: Path | None = None) -> Template:
@@ -30,17 +31,12 @@ def load_template(name: str, site_folder: Path | None = None) -> Template:
     """
     if "/" in name or "\\" in name:
         return load_folder(Path(name))
-    folders = _folders(site_folder)
-    if name not in folders:
-        raise ConfigError("E_TEMPLATE", f"no template is named {brief(name)}", did_you_mean(name, tuple(folders)))
-    return load_folder(folders[name])
+    known = names(site_folder)
+    for folder in _folders(site_folder):
+        if name in known and (folder / name / "template.toml").is_file():
+            return load_folder(folder / name)
+    raise ConfigError("E_TEMPLATE", f"no template is named {brief(name)}", did_you_mean(name, tuple(known)))
 
 
-def _folders(site_folder: Path | None) -> dict[str, Path]:
-    """Return each template's folder by its name."""
-    result: dict[str, Path] = {}
-    for templates in (site_folder, bundled("templates")):
-        if templates and templates.is_dir():
-            for path in filter(Path.is_file, sorted(templates.glob("*/template.toml"))):
-                result.setdefault(path.parent.name, path.parent)
-    return result
+def _folders(site_folder: Path | None) -> list[Path]:
+    return [folder for folder in (site_folder, bundled("templates")) if folder and folder.is_dir()]

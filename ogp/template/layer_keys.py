@@ -63,13 +63,13 @@ def gradient(table: Table) -> Gradient:
     return Gradient(angle, tuple((match[1], position) for match, position in zip(stops, positions, strict=True)))
 
 
-def _positions(given: list[float | None]) -> list[float]:
+def _positions(explicit: list[float | None]) -> list[float]:
     """Spread the stops that have no position evenly between their neighbors (CSS Images 3 §3.5.3)."""
-    given[0], given[-1] = given[0] or 0.0, 1.0 if given[-1] is None else given[-1]
+    explicit[0], explicit[-1] = explicit[0] or 0.0, 1.0 if explicit[-1] is None else explicit[-1]
     result: list[float] = []
-    for index, position in enumerate(given):
+    for index, position in enumerate(explicit):
         before = result[-1] if result else 0.0
-        after, known = next((k, value) for k, value in enumerate(given[index:], index) if value is not None)
+        after, known = next((k, value) for k, value in enumerate(explicit[index:], index) if value is not None)
         result.append(before + (known - before) / (after - index + 1) if position is None else position)
     return result
 

@@ -37,7 +37,7 @@ def read(path: Path) -> str:
         ConfigError: E_TEMPLATE.
     """
     if path.exists() and not path.is_file():  # a pipe would block
-        raise ConfigError("E_TEMPLATE", "no plain file", place=Location(str(path)))
+        raise ConfigError("E_TEMPLATE", "not a regular file", place=Location(str(path)))
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_TOML else None
     except OSError as error:
@@ -62,7 +62,7 @@ def read_art(path: Path, already: int) -> bytes:
     """
     status = path.stat()
     if not path.is_file():
-        raise ValueError("no plain file")
+        raise ValueError("not a regular file")
     if already + status.st_size > MAX_ART:
         raise ValueError(f"the template's art is larger than {MAX_ART // 2**20} MiB")
     return path.read_bytes()

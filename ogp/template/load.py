@@ -46,7 +46,7 @@ def load_folder(folder: Path) -> Template:
     tables = top.tables("layers")
     promises = frozenset(top.texts("promises"))
     if unknown := promises - PROMISES:
-        raise top.error("promises", f"{min(unknown)!r} is no promise", f"known: {', '.join(PROMISES)}")
+        raise top.error("promises", f"{min(unknown)!r} is not a promise", f"known: {', '.join(PROMISES)}")
     top.done()
     if not 0 < len(tables) <= limits.MAX_LAYERS:
         raise top.error("layers", f"a template has 1 to {limits.MAX_LAYERS} [[layers]], not {len(tables)}")
@@ -101,7 +101,7 @@ def _palettes(table: Table, shared: dict[str, str]) -> dict[str, tuple[float, di
 
 def _check_count(table: Table, max_count: int) -> None:
     if len(table.data) > max_count:
-        raise table.error(None, f"{len(table.data)} are too many: {max_count} are the most")
+        raise table.error(None, f"{len(table.data)} are too many: at most {max_count}")
 
 
 def _check_colors(table: Table, texts: dict[str, str], hue: float) -> None:
@@ -121,7 +121,7 @@ def _check_ids(layers: Iterable[Layer], file: TomlFile) -> None:
         path = ("layers", index)
         for anchor in layer.neighbors:
             if anchor.layer not in seen:
-                message = f"{anchor.edge} names {anchor.layer!r}, which is no earlier layer"
+                message = f"{anchor.edge} names {anchor.layer!r}, which is not an earlier layer"
                 raise file.error((*path, anchor.edge), message, did_you_mean(anchor.layer, tuple(seen)))
         if layer.id in seen:
             raise file.error((*path, "id"), f"two layers have the id {layer.id!r}")

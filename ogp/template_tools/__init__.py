@@ -1,1 +1,1 @@
-"""For those who design templates: check, show, create."""
+"""Tools for those who design templates: check, measure, describe, draw contact sheets, create."""

@@ -1,4 +1,4 @@
-"""Contact sheets: many cards in one picture, each with its name under it."""
+"""Contact sheets: many cards in one picture, each with a label under it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
-from ogp import frame
 from ogp.errors import ConfigError
+from ogp.frame import Frame, TextItem
 from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.layout.layout import placements
 from ogp.layout.scene import Scene
@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 PAPER: Rgba = (246, 246, 244, 255)
 INK: Rgba = (70, 74, 82, 255)
 GAP, LABEL = 16, 16
-"""Between cards, and the type size of their names, px."""
+"""Px between cards, and the type size of labels."""
 
 
 class Tile(NamedTuple):
-    """A card's picture and what is written under it."""
+    """A card's picture and its label."""
 
     picture: Image.Image
     label: str
 
 
 def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet) -> Image.Image:
-    """Draw a card (RGB); pictures of a site that is not there are made up."""
+    """Draw a card (RGB) without a site: pictures that would be the site's are made up."""
     pictures = SamplePictures(template.folder)
     colors = template.palette(palette, card.category)
     scene = Scene(template, colors, template.sizes[size], Typesetter(fonts), pictures)
-    ground = Image.new("RGB", (scene.size.width, scene.size.height))
+    canvas = Image.new("RGB", (scene.size.width, scene.size.height))
     items = [item for placed in placements(card, scene) for item in placed.items]
-    return paint(frame.Frame(ground, tuple(items)), Rasterizer())
+    return paint(Frame(canvas, tuple(items)), Rasterizer())
 
 
 def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
@@ -56,35 +56,35 @@ def of_template(template: Template, fonts: FontSet, *, width: int = 1200, column
     card = replace(ORDINARY, title="ことばを選び、かたちを整え、読む人へ届ける", logo="")
     first, *others = template.sizes
     names = [*template.palettes]
-    looks = [(name, first, name) for name in names]
-    for at, size in enumerate(others, 1):
-        palette = names[at % len(names)]
-        looks.append((palette, size, f"{size}, {palette}"))
-    shown = []
-    for at, (palette, size, label) in enumerate(looks):
-        picture = draw(replace(card, cover=card.cover if at % 2 else ""), template, palette, size, fonts)
-        shown.append(Tile(picture, label))
-    return sheet(shown, fonts, width=width, columns=columns)
+    variants = [(name, first, name) for name in names]
+    for number, size in enumerate(others, 1):
+        palette = names[number % len(names)]
+        variants.append((palette, size, f"{size}, {palette}"))
+    tiles = []
+    for number, (palette, size, label) in enumerate(variants):
+        picture = draw(replace(card, cover=card.cover if number % 2 else ""), template, palette, size, fonts)
+        tiles.append(Tile(picture, label))
+    return sheet(tiles, fonts, width=width, columns=columns)
 
 
-def sheet(shown: Iterable[Tile], fonts: FontSet, *, width: int, columns: int) -> Image.Image:
-    """Lay pictures out in rows of ``columns`` on a picture ``width`` px wide, scaled to one width, names under them."""
-    tile = (width - (columns + 1) * GAP) // columns
-    tiles = [(_scaled(one.picture, tile), one.label) for one in shown]
-    rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
-    under = 2 * LABEL if any(label for _, label in tiles) else 0
-    heights = [max(picture.height for picture, _ in row) + under + GAP for row in rows]
+def sheet(tiles: Iterable[Tile], fonts: FontSet, *, width: int, columns: int) -> Image.Image:
+    """Draw tiles in rows of ``columns``, all scaled to one width, on a picture ``width`` px wide."""
+    tile_width = (width - (columns + 1) * GAP) // columns
+    scaled = [Tile(_scaled(tile.picture, tile_width), tile.label) for tile in tiles]
+    rows = [scaled[start : start + columns] for start in range(0, len(scaled), columns)]
+    label_height = 2 * LABEL if any(tile.label for tile in scaled) else 0
+    heights = [max(tile.picture.height for tile in row) + label_height + GAP for row in rows]
     page = Image.new("RGB", (width, sum(heights) + GAP), PAPER[:3])
-    labels: list[frame.FrameItem] = []
+    labels: list[TextItem] = []
     top = GAP
     for row, height in zip(rows, heights, strict=True):
         for column, (picture, label) in enumerate(row):
-            left = GAP + column * (tile + GAP)
+            left = GAP + column * (tile_width + GAP)
             page.paste(picture, (left, top))
             if label:
-                labels.append(_label(label, left, top + picture.height + LABEL * 1.4, tile, fonts))
+                labels.append(_label(label, left, top + picture.height + LABEL * 1.4, tile_width, fonts))
         top += height
-    return paint(frame.Frame(page, tuple(labels)), Rasterizer())
+    return paint(Frame(page, tuple(labels)), Rasterizer())
 
 
 def _scaled(picture: Image.Image, width: int) -> Image.Image:
@@ -92,15 +92,21 @@ def _scaled(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> frame.TextItem:
+def _label(text: str, x: float, y: float, width: float, fonts: FontSet) -> TextItem:
     set_text = fit(text, Style(weight=400), fonts, width=width, height=LABEL * 2, sizes=[LABEL], leading=1, max_lines=1)
-    return frame.TextItem(set_text.lines[0], set_text.size, x, y, INK)
+    return TextItem(set_text.lines[0], set_text.size, x, y, INK)
 
 
 def write(picture: Image.Image, path: Path) -> None:
-    """Save a sheet in the format that its name asks for. Raises ConfigError (E_IMAGE_TYPE, E_IMAGE_IO)."""
+    """Save a sheet in the format that its name asks for.
+
+    Raises:
+        ConfigError: E_IMAGE_TYPE or E_IMAGE_IO.
+    """
     if path.suffix.lower() not in WRITTEN_SUFFIXES:
-        raise ConfigError("E_IMAGE_TYPE", f"{path} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}")
+        raise ConfigError(
+            "E_IMAGE_TYPE", f"{path} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         picture.save(path, optimize=True, quality=82)

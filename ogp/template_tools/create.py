@@ -1,4 +1,4 @@
-"""A new template is a copy of one that works: its folder, in the site's own templates folder."""
+"""Creates a template: a copy of one that works, in the site's own templates folder."""
 
 from __future__ import annotations
 
@@ -14,22 +14,25 @@ if TYPE_CHECKING:
     from ogp.template import Template
 
 NAME = re.compile(r"[^\W_][\w-]{0,63}")
-"""What a template may be called: a plain word in any script, as it is typed in ogp.toml and front matter."""
+"""A template's name: a plain word in any script, as it is typed in ogp.toml and front matter."""
 
 DEVICES = re.compile(r"(?i)con|prn|aux|nul|(?:com|lpt)[0-9]")
-"""Names that Windows keeps for itself."""
+"""Names that Windows reserves."""
 
 
 def create(name: str, source: Template, templates_folder: Path) -> Path:
-    """Copy ``source`` to ``templates_folder / name``; return the folder. Raises ConfigError (E_CONFIG).
+    """Copy ``source`` to ``templates_folder / name``; return the folder.
 
     Nothing is overwritten, links are not followed, and the copy appears whole or not at all.
+
+    Raises:
+        ConfigError: E_CONFIG.
     """
     if not NAME.fullmatch(name) or DEVICES.fullmatch(name):
         raise ConfigError("E_CONFIG", f"{name!r} cannot be a template's name", "use letters, digits, - and _")
     target = templates_folder / name
     if target.exists() or target.is_symlink():
-        raise ConfigError("E_CONFIG", f"{target} is there already", "choose another name, or remove it first")
+        raise ConfigError("E_CONFIG", f"{target} already exists", "choose another name, or remove it first")
     try:
         templates_folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=templates_folder, prefix=".new-") as scratch:
@@ -47,9 +50,9 @@ def _copy(source: Path, target: Path) -> None:
         relative = path.relative_to(source)
         if path.is_symlink() or not path.is_file() or any(part.startswith(".") for part in relative.parts):
             continue
-        place = target / relative
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
+        copy = target / relative
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
 def next_steps(name: str, folder: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A template in words: what `ogp template show` prints."""
+"""Describes a template in a few lines of text: what `ogp template show` prints."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 def shown_fields(template: Template) -> tuple[str, ...]:
     """Return the fields that any of the template's sizes shows, in the order in which they are drawn."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for layers in template.layers.values():
         for layer in layers:
-            found.update(dict.fromkeys(sorted(layer.pattern.names)))
-    return tuple(found)
+            names.update(dict.fromkeys(sorted(layer.pattern.names)))
+    return tuple(names)
 
 
 def text(template: Template) -> str:

@@ -1,4 +1,4 @@
-"""Measuring a placed layer: where its ink is, and how well it stands out from the pixels behind it."""
+"""Measures a placed layer: where its ink is, and how well it stands out from the pixels behind it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 
-from ogp import frame
+from ogp.frame import OPAQUE, Frame, TextItem
 from ogp.paint import glyphs
 from ogp.paint.truecolor import paint
 from ogp.template.color import contrast
 from ogp.typeset.ink_bounds import Extent
 
 if TYPE_CHECKING:
-    from ogp.frame import Rgba
+    from ogp.frame import FrameItem, Rgba
     from ogp.layout.results import LayerPlacement
     from ogp.paint.operations import Rasterizer
 
@@ -24,23 +24,23 @@ Pixel = tuple[int, ...]
 REACH = 3.0
 """px around the letters that count as behind them: what the eye sets a letter off against."""
 
-WORST = 0.05
-"""The share of the pixels behind a text that may be worse than what is reported: a hairline or a star that passes
+IGNORED_FRACTION = 0.05
+"""The fraction of the pixels behind a text that may be worse than what is reported: a hairline or a star that passes
 under a letter does not make it unreadable, and antialiased edges of art are no color of their own."""
 
 SAMPLES = 8_000
-"""So many pixels behind a text are looked at, evenly spread."""
+"""How many pixels behind a text are measured, evenly spread."""
 
-COVERED = 24
+MIN_CHANGE = 24
 """Levels of 255 by which a channel must change for a pixel to count as covered by what was painted later."""
 
-HALF = 128
-"""Coverage from which a pixel counts as under a mask."""
+MIN_COVERAGE = 128
+"""Of 255: from here on a pixel counts as under a mask."""
 
 
-def lines(placement: LayerPlacement) -> tuple[frame.TextItem, ...]:
+def lines(placement: LayerPlacement) -> tuple[TextItem, ...]:
     """Return the typeset lines among a layer's items."""
-    return tuple(item for item in placement.items if isinstance(item, frame.TextItem))
+    return tuple(item for item in placement.items if isinstance(item, TextItem))
 
 
 def ink_boxes(placement: LayerPlacement) -> list[Extent]:
@@ -54,7 +54,7 @@ def ink_boxes(placement: LayerPlacement) -> list[Extent]:
 
 
 def hull(boxes: list[Extent]) -> Extent:
-    """Return the smallest box around several, at least one."""
+    """Return the smallest box around several boxes, at least one."""
     return Extent(
         min(box.left for box in boxes),
         min(box.top for box in boxes),
@@ -63,7 +63,7 @@ def hull(boxes: list[Extent]) -> Extent:
     )
 
 
-def letters(placement: LayerPlacement) -> glyphs.Mask | None:
+def letters_mask(placement: LayerPlacement) -> glyphs.Mask | None:
     """Return the coverage of a layer's letters; emoji, which bring their own colors, left out."""
     masks = [glyphs.line_mask(text.line, text.size, text.x, text.y) for text in lines(placement)]
     inked = [mask for mask in masks if mask]
@@ -71,24 +71,29 @@ def letters(placement: LayerPlacement) -> glyphs.Mask | None:
 
 
 def contrast_behind(canvas: Image.Image, placement: LayerPlacement, mask: glyphs.Mask, rasterizer: Rasterizer) -> float:
-    """Return the contrast ratio (1-21) of a text that is not painted yet with the real pixels behind it.
+    """Return the contrast ratio, 1 to 21, of a text with the real pixels behind it.
 
-    ``canvas`` is the picture as far as it was painted before the layer. Shadow, outline and plate are part of what is
-    behind. The pixels are those under the letters and within `REACH` px of them (of an outlined text: within its
-    outline), and the result is exceeded by all but `WORST` of them.
+    Those are the pixels under the letters and within `REACH` px of them (of a stroked text: within its stroke); shadow,
+    stroke and plate are part of what is behind. All but `IGNORED_FRACTION` of the pixels exceed the result.
+
+    Args:
+        canvas: the picture as it is painted before the layer.
+        placement: the text.
+        mask: its letters (`letters_mask`).
+        rasterizer: what the picture is drawn with.
     """
     texts = lines(placement)
     stroke, shadow = texts[0].stroke, texts[0].shadow
     behind = canvas
     if stroke or shadow or len(texts) < len(placement.items):
-        behind = paint(frame.Frame(canvas, tuple(_unlettered(item) for item in placement.items)), rasterizer)
+        behind = paint(Frame(canvas, tuple(_without_letters(item) for item in placement.items)), rasterizer)
     around = glyphs.stroke_mask(mask, stroke.width if stroke and stroke.width > 0 else REACH)
     colors = _sampled(behind, around)
-    return _worst(texts[0].color, colors) if colors else 21.0
+    return _worst_contrast(texts[0].color, colors) if colors else 21.0
 
 
-def _unlettered(item: frame.FrameItem) -> frame.FrameItem:
-    return replace(item, color=(*item.color[:3], 0)) if isinstance(item, frame.TextItem) else item
+def _without_letters(item: FrameItem) -> FrameItem:
+    return replace(item, color=(*item.color[:3], 0)) if isinstance(item, TextItem) else item
 
 
 def _sampled(image: Image.Image, mask: glyphs.Mask) -> list[tuple[int, Pixel]]:
@@ -102,15 +107,17 @@ def _sampled(image: Image.Image, mask: glyphs.Mask) -> list[tuple[int, Pixel]]:
     size = (ceil((right - left) / step), ceil((bottom - top) / step))
     pixels = image.crop((left, top, right, bottom)).resize(size, Image.Resampling.NEAREST)
     cover = mask.image.crop((left - mask.x, top - mask.y, right - mask.x, bottom - mask.y))
-    pixels.putalpha(cover.resize(size, Image.Resampling.NEAREST).point([255 * (level >= HALF) for level in range(256)]))
+    pixels.putalpha(
+        cover.resize(size, Image.Resampling.NEAREST).point([255 * (level >= MIN_COVERAGE) for level in range(256)])
+    )
     colors = pixels.getcolors(size[0] * size[1]) or []
     return [(count, pixel[:3]) for count, pixel in colors if isinstance(pixel, tuple) and pixel[3]]
 
 
-def _worst(color: Rgba, behind: list[tuple[int, Pixel]]) -> float:
-    """Return the contrast that all but `WORST` of the pixels reach; a text that lets through is mixed with each."""
+def _worst_contrast(color: Rgba, behind: list[tuple[int, Pixel]]) -> float:
+    """Return the contrast that all but `IGNORED_FRACTION` of the pixels reach; translucent text is mixed with each."""
     rated = sorted((contrast(_over(color, pixel), pixel), count) for count, pixel in behind)
-    allowed = WORST * sum(count for count, _ in behind)
+    allowed = IGNORED_FRACTION * sum(count for count, _ in behind)
     for ratio, count in rated:
         allowed -= count
         if allowed < 0:
@@ -119,15 +126,15 @@ def _worst(color: Rgba, behind: list[tuple[int, Pixel]]) -> float:
 
 
 def _over(color: Rgba, pixel: Pixel) -> tuple[int, ...]:
-    alpha = color[3] / 255
-    return tuple(round(c * alpha + b * (1 - alpha)) for c, b in zip(color[:3], pixel, strict=True))
+    alpha = color[3] / OPAQUE
+    return tuple(round(over * alpha + under * (1 - alpha)) for over, under in zip(color[:3], pixel, strict=True))
 
 
-def covered_share(before: Image.Image, after: Image.Image, mask: glyphs.Mask) -> float:
-    """Return the share (0-1) of a text's letters whose pixels differ between two states of the picture."""
+def covered_fraction(before: Image.Image, after: Image.Image, mask: glyphs.Mask) -> float:
+    """Return the fraction, 0 to 1, of a text's letters whose pixels differ between two states of the picture."""
     box = (mask.x, mask.y, mask.x + mask.image.width, mask.y + mask.image.height)
     bands = ImageChops.difference(before.crop(box), after.crop(box)).split()
     change = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    solid = mask.image.point([255 * (level >= HALF) for level in range(256)])
-    hidden = ImageChops.multiply(change.point([255 * (level > COVERED) for level in range(256)]), solid)
+    solid = mask.image.point([255 * (level >= MIN_COVERAGE) for level in range(256)])
+    hidden = ImageChops.multiply(change.point([255 * (level > MIN_CHANGE) for level in range(256)]), solid)
     return hidden.histogram()[255] / max(1, solid.histogram()[255])

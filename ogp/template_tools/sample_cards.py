@@ -1,4 +1,4 @@
-"""Extreme content: the cards and pictures that `ogp template check` draws each template with."""
+"""Test content: the cards and pictures, extreme ones among them, that `ogp template check` draws templates with."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ORDINARY = Card(
 )
 """A card with everything a template may show; December 28 is as wide as dates get."""
 
-SHORT, LONG, LEAST = "3 characters", "80 characters", "title only"
+SHORT, LONG, BARE = "3 characters", "80 characters", "title only"
 
 CASES: dict[str, Card] = {
     SHORT: replace(ORDINARY, title="木の家"),
@@ -47,7 +47,7 @@ CASES: dict[str, Card] = {
         "そして一年後の振り返りから学んだ三つの大切なことをお話します",
     ),
     "no category": replace(ORDINARY, category=""),
-    LEAST: Card(title=ORDINARY.title, site=ORDINARY.site, url=ORDINARY.url),
+    BARE: Card(title=ORDINARY.title, site=ORDINARY.site, url=ORDINARY.url),
     "long category": replace(ORDINARY, category="プログラミング言語処理系とコンパイラの最適化技術"),
     "long author": replace(ORDINARY, author="国立研究開発法人 情報技術総合研究所 ソフトウェア工学研究部門 佐藤 花子"),
     "emoji": replace(ORDINARY, title="👨‍👩‍👧‍👦家族で楽しむ🌸お花見🍡の計画の立て方🎉", emoji="👨‍👩‍👧‍👦"),
@@ -60,27 +60,27 @@ CASES: dict[str, Card] = {
     ),
     "ruby": replace(ORDINARY, title="{五月雨|さみだれ}を集めて早し{最上川|もがみがわ}、{俳聖|はいせい}の旅を歩く"),
 }  # fmt: skip
-"""What every template must stand, by name. All geometry is measured with each of them."""
+"""What every template must hold, by name. All geometry is measured with each of them."""
 
 COVERS = {"bright cover": "sample:bright", "dark cover": "sample:dark"}
 """Photographs that a text may have to be read on."""
 
 
 def cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
-    """Yield (name, card) of every case for a template's layers; fields of the site's own are given a word."""
+    """Yield the name and card of every case; fields that only the template's site knows are given a value."""
     names = frozenset[str]().union(*(layer.names for layer in layers))
     extra = dict.fromkeys(names - CARD_FIELDS, "第12回")
     for name, card in CASES.items():
-        yield name, card if name == LEAST else replace(card, extra=extra)
+        yield name, card if name == BARE else replace(card, extra=extra)
     if "cover" in names:
         for name, cover in COVERS.items():
             yield name, replace(CASES[LONG], cover=cover, extra=extra)
 
 
 def reading_cards(layers: tuple[Layer, ...]) -> Iterator[tuple[str, Card]]:
-    """Yield the cases between which every place that text can have is covered: what contrast is measured with."""
-    wanted = (SHORT, LONG, *COVERS, *([LEAST] if any(layer.when.unless.parts for layer in layers) else []))
-    return ((name, card) for name, card in cards(layers) if name in wanted)
+    """Yield the cases that contrast is measured with: between them, text is everywhere where it can be."""
+    names = (SHORT, LONG, *COVERS, *([BARE] if any(layer.when.unless.parts for layer in layers) else []))
+    return ((name, card) for name, card in cards(layers) if name in names)
 
 
 class SamplePictures(Pictures):
@@ -91,7 +91,6 @@ class SamplePictures(Pictures):
     """
 
     def __init__(self, template_folder: Path, coarse: int = 1) -> None:
-        """Nothing is opened yet."""
         super().__init__(template_folder)
         self.coarse = coarse
         self._scaled: dict[tuple[str, tuple[int, int], str], Image.Image] = {}
@@ -100,12 +99,12 @@ class SamplePictures(Pictures):
         """Return a file of the template as `Pictures` does, scaled to cover ``size`` px."""
         key = (name, size, palette.name)
         if key not in self._scaled:
-            drawn_at = (-(-size[0] // self.coarse), -(-size[1] // self.coarse))
-            drawn = super().of_template(name, drawn_at, palette)
-            scale = max(size[0] / drawn.width, size[1] / drawn.height)
-            full = (round(drawn.width * scale), round(drawn.height * scale))
-            how = Image.Resampling.LANCZOS if self.coarse == 1 else Image.Resampling.NEAREST
-            self._scaled[key] = drawn if drawn.size == full else drawn.resize(full, how)
+            coarse_size = (-(-size[0] // self.coarse), -(-size[1] // self.coarse))
+            art = super().of_template(name, coarse_size, palette)
+            scale = max(size[0] / art.width, size[1] / art.height)
+            full_size = (round(art.width * scale), round(art.height * scale))
+            resampling = Image.Resampling.LANCZOS if self.coarse == 1 else Image.Resampling.NEAREST
+            self._scaled[key] = art if art.size == full_size else art.resize(full_size, resampling)
         return self._scaled[key]
 
     def of_site(self, name: str, size: tuple[int, int]) -> Image.Image:

@@ -12,7 +12,8 @@ from PIL import Image
 from ogp.fonts import FontSet
 from ogp.images import effects
 from ogp.template import load_folder, load_template, names
-from ogp.template_tools.check import RULES, TemplateFinding, check, palette_names
+from ogp.template_tools.check import check, palette_names
+from ogp.template_tools.rules import RULES, TemplateFinding
 from ogp.template_tools.sample_cards import CASES, LONG, SHORT
 
 if TYPE_CHECKING:

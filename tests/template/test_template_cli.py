@@ -90,7 +90,7 @@ def test_new_never_overwrites(blog: Blog):
     before = blog.files()
     ran = blog.ogp("template", "new", "mine")
     assert ran.code == 2
-    assert "is there already" in ran.err
+    assert "already exists" in ran.err
     assert blog.files() == before
 
 

@@ -1,0 +1,86 @@
+"""A test card drawn layer by layer, so that each layer can be measured against what lies before and after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from ogp.frame import OPAQUE, Frame
+from ogp.layout.layout import placements
+from ogp.paint.truecolor import paint
+from ogp.template.model import TextLayer
+
+if TYPE_CHECKING:
+    from ogp.card import Card
+    from ogp.frame import FrameItem
+    from ogp.layout.results import LayerPlacement
+    from ogp.layout.scene import Scene
+    from ogp.paint.operations import Rasterizer
+    from ogp.template.model import Layer
+
+MAX_DECORATION_OPACITY = 0.3
+"""A text that is no more opaque than this is decoration, if another layer says the same or it is no field at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCase:
+    """One card with test content, laid out and painted layer by layer.
+
+    name:       of the content.
+    canvases:   ``canvases[i]`` is the picture before layer i, the last one is all of it.
+    rasterizer: what it was drawn with.
+    """
+
+    name: str
+    card: Card
+    scene: Scene
+    placements: tuple[LayerPlacement, ...]
+    canvases: tuple[Image.Image, ...]
+    rasterizer: Rasterizer
+
+    @property
+    def texts(self) -> list[tuple[int, LayerPlacement]]:
+        """The text layers that drew something to be read, with their indices."""
+        return [
+            (index, placement)
+            for index, placement in enumerate(self.placements)
+            if isinstance(placement.layer, TextLayer)
+            and placement.text
+            and not _is_decoration(placement.layer, self.scene)
+        ]
+
+    @property
+    def titles(self) -> list[tuple[int, LayerPlacement]]:
+        """Those of the texts that show the title."""
+        return [(index, placement) for index, placement in self.texts if "title" in placement.layer.pattern.names]
+
+
+def draw_case(name: str, card: Card, scene: Scene, rasterizer: Rasterizer, *, all_layers: bool = True) -> DrawnCase:
+    """Lay out and paint a card. Without ``all_layers`` only the pictures before texts are made: that is faster."""
+    placed = placements(card, scene)
+    canvases = [Image.new("RGB", (scene.size.width, scene.size.height))]
+    waiting: list[FrameItem] = []
+    for index, placement in enumerate(placed):
+        waiting.extend(placement.items)
+        is_last = index + 1 == len(placed)
+        is_needed = all_layers or is_last or isinstance(placed[index + 1].layer, TextLayer)
+        if is_needed and waiting:
+            canvases.append(paint(Frame(canvases[-1], tuple(waiting)), rasterizer))
+            waiting = []
+        else:
+            canvases.append(canvases[-1])
+    return DrawnCase(name, card, scene, placed, tuple(canvases), rasterizer)
+
+
+def _is_decoration(layer: TextLayer, scene: Scene) -> bool:
+    if scene.palette[layer.color][3] > MAX_DECORATION_OPACITY * OPAQUE:
+        return False
+    return layer.text.names <= _shown_elsewhere(scene.layers, layer)
+
+
+def _shown_elsewhere(layers: tuple[Layer, ...], layer: TextLayer) -> frozenset[str]:
+    """Return the fields that the other text layers show."""
+    others = (other for other in layers if other is not layer and isinstance(other, TextLayer))
+    return frozenset[str]().union(*(other.text.names for other in others))

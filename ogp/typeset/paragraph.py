@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ogp.typeset import ruby_markup
 from ogp.typeset.normalize import limit_length
 from ogp.typeset.penalties import breaks
-from ogp.typeset.ruby_layout import SIZE
+from ogp.typeset.ruby_layout import RUBY_SIZE
 from ogp.typeset.shaping import shape
 from ogp.typeset.size_search import Fit, search, size_choices
 from ogp.typeset.vertical import vertical_quotes
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ogp.typeset.penalties import Break
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.runs import MissingGlyph
-    from ogp.typeset.shaping import Shaped
+    from ogp.typeset.shaping import ShapedParagraph
     from ogp.typeset.style import Line, Sizes, Style
 
 LONGEST = 400
@@ -84,7 +84,7 @@ def fit(
     choices = size_choices(sizes)
     if rubies:
         leading = max(leading, RUBY_LEADING)
-        height -= SIZE * choices[0]  # the first line's readings stand out of the block
+        height -= RUBY_SIZE * choices[0]  # the first line's readings stand out of the block
     if not plain:
         return Paragraph(float(choices[0]), (), truncated=False, missing=(), leading=leading)
     whole = one_line(shaped, choices[0], width=width, height=height)
@@ -107,7 +107,9 @@ class _Box(NamedTuple):
     max_lines: int
 
 
-def _best(shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box) -> tuple[Fit, tuple[Line, ...]]:
+def _best(
+    shaped: ShapedParagraph, places: Sequence[Break], sizes: tuple[float, ...], box: _Box
+) -> tuple[Fit, tuple[Line, ...]]:
     """The best setting whose lines fit as they are shaped exactly, and those lines."""
     while True:
         found = search(shaped.text, places, shaped, sizes=sizes, **box._asdict())
@@ -119,7 +121,7 @@ def _best(shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box
         sizes = smaller
 
 
-def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit | None:
+def one_line(shaped: ShapedParagraph, size: float, *, width: float, height: float) -> Fit | None:
     """The whole text on one line at its largest size: where that fits, there is nothing better to search for."""
     end = len(shaped.text.rstrip(" \u3000\n"))
     fits = size <= height and shaped.advance(0, end) * size <= width
@@ -139,7 +141,7 @@ def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, 
     return tuple(p for p in places if not any(start < p.offset < end for start, end in words.values()))
 
 
-def exact_lines(shaped: Shaped, found: Fit) -> tuple[Line, ...]:
+def exact_lines(shaped: ShapedParagraph, found: Fit) -> tuple[Line, ...]:
     """The chosen lines, shaped each as it stands; the last one with its ellipsis if text was cut."""
     lines = [shaped.line(start, end) for start, end in found.lines]
     if found.truncated and found.lines:

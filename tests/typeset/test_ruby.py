@@ -9,7 +9,7 @@ from ogp.paint.glyphs import ink
 from ogp.typeset import ruby_markup
 from ogp.typeset.markup import strip_markup
 from ogp.typeset.paragraph import Paragraph, fit
-from ogp.typeset.shaping import Shaped, shape
+from ogp.typeset.shaping import ShapedParagraph, shape
 from ogp.typeset.style import Line, Style
 
 FONTS = FontSet.bundled()
@@ -56,7 +56,7 @@ def test_html_ruby_survives_what_shows_a_title_as_its_readers_see_it():
     assert (text, reading.text) == ("A&B 漢字", "かんじ")
 
 
-def shaped(markup: str, style: Style = SOLID) -> Shaped:
+def shaped(markup: str, style: Style = SOLID) -> ShapedParagraph:
     text, rubies = ruby_markup.parse(markup)
     return shape(text, style, FONTS, rubies)
 

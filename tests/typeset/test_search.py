@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from stub import StubMeasure, fit, shown
 
-from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_SHARE
+from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_FRACTION
 from ogp.typeset.penalties import breaks
 from ogp.typeset.penalty_scale import PROTECTED
-from ogp.typeset.size_search import LINE, SIZE, STRAIN, Fit, search, size_choices
+from ogp.typeset.size_search import LINE, SIZE, SIZE_SQUARED, Fit, search, size_choices
 from ogp.typeset.style import SizeRange
 
 CASES = Path(__file__).with_name("cases")
@@ -152,23 +152,23 @@ def test_sizes_in_a_list_are_the_only_ones_however_many_they_are():
     assert card(LONG, sizes=(92, 40)).size == 40
 
 
-def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> float:
+def exhaustive(text: str, width: float, sizes: tuple[float, ...], max_lines: int) -> float:
     """The least cost by trying everything."""
-    found = [b for b in breaks(text) if b.penalty < PROTECTED]
+    candidates = [b for b in breaks(text) if b.penalty < PROTECTED]
     measure, best = StubMeasure(text), inf
-    for count in range(1, most + 1):
-        for chosen in combinations(found, count - 1):
+    for count in range(1, max_lines + 1):
+        for chosen in combinations(candidates, count - 1):
             starts = [0, *(b.offset for b in chosen)]
             ends = [*(b.end for b in chosen), len(text)]
             widths = [measure.advance(s, e) for s, e in zip(starts, ends, strict=True)]
             mean = measure.advance(0, len(text)) / count
             cost = sum(b.penalty for b in chosen) + RAGGED / count * sum((w / mean - 1) ** 2 for w in widths)
-            if count > 1 and (len(text) - starts[-1] <= WIDOW_CHARS or widths[-1] < WIDOW_SHARE * mean):
+            if count > 1 and (len(text) - starts[-1] <= WIDOW_CHARS or widths[-1] < WIDOW_FRACTION * mean):
                 cost += WIDOW
             for size in sizes:
                 if max(widths) * size <= width:
                     shrunk = log(sizes[0] / size)
-                    best = min(best, cost + SIZE * shrunk + STRAIN * shrunk**2 + LINE * (count - 1))
+                    best = min(best, cost + SIZE * shrunk + SIZE_SQUARED * shrunk**2 + LINE * (count - 1))
     return best
 
 

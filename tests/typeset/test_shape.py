@@ -114,7 +114,7 @@ def test_any_text_has_a_line(text: str):
         ("の「本」", "full", 3.5),
         ("、本。", "full", 2.5),  # a comma at the start is whole
         ("本）」", "full", 2.5),
-        ("本）」", "chws", 2.0),  # and squeezed against its neighbour
+        ("本）」", "chws", 2.0),  # and squeezed against its neighbor
         ("「（本", "chws", 2.0),
         ("（本）（本）", "chws", 4.5),
         ("本・本", "full", 3.0),

@@ -2,7 +2,7 @@
 
     python bench/specimen.py [OUT]      writes OUT/horizontal-1.png … and OUT/vertical-1.png … (default: /tmp/specimen)
 
-What to look for: baselines and centre lines, gaps around Latin, brackets at edges, ruby, tate-chu-yoko, emoji, breaks.
+What to look for: baselines and center lines, gaps around Latin, brackets at edges, ruby, tate-chu-yoko, emoji, breaks.
 """
 
 from __future__ import annotations
@@ -43,42 +43,44 @@ def main() -> None:
 def draw_sheet(titles: list[str], direction: Direction, fonts: FontSet) -> Image.Image:
     """One contact sheet; each cell changes face, spacing, and now and then has a stroke or a shadow."""
     sheet = Image.new("RGB", (CELL[0] * COLUMNS, CELL[1] * ROWS), PAPER)
-    for at, title in enumerate(titles):
-        family, weight = FACES[at % len(FACES)]
-        spacing: Spacing = "palt" if at % 7 else "chws"
-        style = Style(family, weight, direction=direction, spacing=spacing, hanging=at % 5 == 0)
+    for index, title in enumerate(titles):
+        family, weight = FACES[index % len(FACES)]
+        spacing: Spacing = "palt" if index % 7 else "chws"
+        style = Style(family, weight, direction=direction, spacing=spacing, hanging=index % 5 == 0)
         cell = Image.new("RGB", CELL, PAPER)
-        draw_cell(cell, title, style, fonts, decorated=not (at + 1) % 6)
-        sheet.paste(cell, (at % COLUMNS * CELL[0], at // COLUMNS * CELL[1]))
+        draw_cell(cell, title, style, fonts, decorated=not (index + 1) % 6)
+        sheet.paste(cell, (index % COLUMNS * CELL[0], index // COLUMNS * CELL[1]))
     return sheet
 
 
 def draw_cell(cell: Image.Image, title: str, style: Style, fonts: FontSet, *, decorated: bool) -> None:
-    """A title in a cell, with hairlines where its baselines or centre lines are."""
-    down = style.direction == "vertical"
+    """A title in a cell, with hairlines where its baselines or center lines are."""
+    vertical = style.direction == "vertical"
     across, along = (
-        (CELL[0] - 2 * MARGIN, CELL[1] - 2 * MARGIN) if down else (CELL[1] - 2 * MARGIN, CELL[0] - 2 * MARGIN)
+        (CELL[0] - 2 * MARGIN, CELL[1] - 2 * MARGIN) if vertical else (CELL[1] - 2 * MARGIN, CELL[0] - 2 * MARGIN)
     )
-    leading = 1.5 if down else 1.4
-    found = fit(title, style, fonts, width=along, height=across, sizes=SizeRange(44, 22), leading=leading, max_lines=5)
+    leading = 1.5 if vertical else 1.4
+    paragraph = fit(
+        title, style, fonts, width=along, height=across, sizes=SizeRange(44, 22), leading=leading, max_lines=5
+    )
     pen = ImageDraw.Draw(cell)
     pen.rectangle((0, 0, CELL[0] - 1, CELL[1] - 1), outline=(225, 225, 220))
-    for index, line in enumerate(found.lines):
-        x, y = origin(found, index, down=down)
-        end = line.advance * found.size
-        pen.line((x, y, x, y + end) if down else (x, y, x + end, y), fill=RULE)
+    for index, line in enumerate(paragraph.lines):
+        x, y = origin(paragraph, index, vertical=vertical)
+        end = line.advance * paragraph.size
+        pen.line((x, y, x, y + end) if vertical else (x, y, x + end, y), fill=RULE)
         stroke = Stroke(2.5, (255, 205, 60, 255)) if decorated else None
         shadow = Shadow(0, 3, 3, (0, 0, 0, 90)) if decorated else None
-        paint_item(cell, TextItem(line, found.size, x, y, INK, stroke, shadow))
+        paint_item(cell, TextItem(line, paragraph.size, x, y, INK, stroke, shadow))
 
 
-def origin(found: Paragraph, index: int, *, down: bool) -> tuple[float, float]:
+def origin(paragraph: Paragraph, index: int, *, vertical: bool) -> tuple[float, float]:
     """Where a line begins: rows from the top left, or right if it is written from there; columns from the top right."""
-    pitch = index * found.leading * found.size
-    if down:
-        return CELL[0] - MARGIN - found.size * 0.75 - pitch, MARGIN
-    start = CELL[0] - MARGIN - found.lines[index].advance * found.size if found.rtl else MARGIN
-    return start, MARGIN + found.size * 1.15 + pitch
+    offset = index * paragraph.leading * paragraph.size
+    if vertical:
+        return CELL[0] - MARGIN - paragraph.size * 0.75 - offset, MARGIN
+    start = CELL[0] - MARGIN - paragraph.lines[index].advance * paragraph.size if paragraph.rtl else MARGIN
+    return start, MARGIN + paragraph.size * 1.15 + offset
 
 
 if __name__ == "__main__":

@@ -72,12 +72,12 @@ def report(name: str, texts: list[str], timed: Callable[[str], float]) -> None:
     print(f"{name:28} {len(texts):5} titles  median {middle:.2f} ms  p99 {p99:.2f} ms  max {times[-1]:.2f} ms")
 
 
-def of_every_length(text: str, least: int = 5, most: int = 120, each: int = 12) -> list[str]:
+def of_every_length(text: str, min_length: int = 5, max_length: int = 120, each: int = 12) -> list[str]:
     """Pieces of a long text, as many of each length."""
-    pieces, at = [], 0
-    for length in [*range(least, most + 1)] * each:
-        pieces.append(text[at : at + length])
-        at += length
+    pieces, start = [], 0
+    for length in [*range(min_length, max_length + 1)] * each:
+        pieces.append(text[start : start + length])
+        start += length
     return pieces
 
 

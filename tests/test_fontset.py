@@ -74,7 +74,7 @@ def test_what_no_face_has_is_missing_and_falls_to_the_family_s_own_face():
     assert (match.face.name, match.missing) == ("NotoSerifJP-Bold", True)
 
 
-def test_emoji_ask_the_colour_face_first_and_text_asks_it_last():
+def test_emoji_ask_the_color_face_first_and_text_asks_it_last():
     assert drawn_by("☀", emoji=True) == "Twemoji"
     assert drawn_by("☀") == "NotoSansJP-Bold"
     assert drawn_by("\U0001f9d1") == "Twemoji"

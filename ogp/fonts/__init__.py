@@ -1,4 +1,4 @@
-"""Faces and their order of fallback: which face draws this grapheme cluster, and how HarfBuzz shapes a run of it."""
+"""Fonts: faces, their order of fallback, which of them draws a grapheme cluster, how HarfBuzz shapes a run."""
 
 from __future__ import annotations
 

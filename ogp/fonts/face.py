@@ -1,4 +1,4 @@
-"""One font file behind HarfBuzz: opened when first used, everything it says in em."""
+"""Face: one font file behind HarfBuzz, opened when first used; everything it says is in em."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ Features = tuple[tuple[str, int], ...]
 SIGNATURES = {b"\0\1\0\0", b"OTTO", b"true", b"ttcf"}
 MAX_BYTES = 256 * 2**20
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
-RUNS_KEPT = 2048  # shaped runs a face remembers: site names, categories and dates come back on every card
+RUNS_KEPT = 2048
+"""Shaped runs that a face remembers: site names, categories and dates come back on every card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class FaceSource:
 
     family:     empty: as the font's name table says. A named family may have many weights.
     weight:     CSS weight; 0: as the font itself says.
-    role:       ``text``: a family a template may name; ``fallback``: draws what that lacks; ``emoji``: colour emoji.
+    role:       ``text``: a family a template may name; ``fallback``: draws what that lacks; ``emoji``: color emoji.
     lang:       BCP 47: posts in this language prefer this face.
     variations: axis tag and value of a variable font, ``(("wght", 650.0),)``.
     index:      the face inside a collection (``.ttc``).
@@ -121,7 +122,7 @@ class Face:
 
     @cached_property
     def color(self) -> bool:
-        """Whether its glyphs bring their own colours (COLR)."""
+        """Whether its glyphs bring their own colors (COLR)."""
         face = self.font.face
         return bool(face.has_color_layers or face.has_color_paint)
 
@@ -142,12 +143,12 @@ class Face:
         font, em = self.font, 1 / self.upem
         extents = font.get_font_extents("ltr")
 
-        def height(letter: str, tag: hb.OTMetricsTag, usual: float) -> float:
-            told = font.get_metric_position(tag)
-            if told:
-                return float(told) * em
+        def height(letter: str, tag: hb.OTMetricsTag, default: float) -> float:
+            value = font.get_metric_position(tag)
+            if value:
+                return float(value) * em
             gid = self.nominal(ord(letter))
-            return float(font.get_glyph_extents(gid).y_bearing) * em if gid else usual
+            return float(font.get_glyph_extents(gid).y_bearing) * em if gid else default
 
         return Metrics(
             ascender=extents.ascender * em,
@@ -191,11 +192,11 @@ class Face:
         buffer.language = language
         hb.shape(self.font, buffer, dict(features))
         em = 1 / self.upem
-        both = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         if direction == "ttb":
-            placed = [(i.codepoint, i.cluster, -p.y_advance * em, p.x_offset * em, p.y_offset * em) for i, p in both]
+            placed = [(i.codepoint, i.cluster, -p.y_advance * em, p.x_offset * em, p.y_offset * em) for i, p in glyphs]
         else:
-            placed = [(i.codepoint, i.cluster, p.x_advance * em, p.x_offset * em, p.y_offset * em) for i, p in both]
+            placed = [(i.codepoint, i.cluster, p.x_advance * em, p.x_offset * em, p.y_offset * em) for i, p in glyphs]
         if INVISIBLE.search(text):
             # HarfBuzz gives joiners and selectors a space without width. (Its own flag to remove them moves clusters.)
             blank = self.nominal(ord(" "))
@@ -228,7 +229,7 @@ def check_file(path: Path) -> None:
         raise font_error(path, "is not a TrueType or OpenType font")
     if head[:4] == b"ttcf":
         return
-    entries = [struct.unpack_from(">4sLLL", directory, at) for at in range(0, len(directory) - 15, 16)]
+    entries = [struct.unpack_from(">4sLLL", directory, start) for start in range(0, len(directory) - 15, 16)]
     if len(entries) < tables or any(offset + length > size for _, _, offset, length in entries):
         raise font_error(path, "is cut short")
 

@@ -1,4 +1,4 @@
-"""FontSet: all faces a site may use and the order in which they are tried."""
+"""FontSet: all faces that a site may use, and the order in which they are tried for a text (font fallback)."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 CLUSTERS_KEPT = 20_000
 """Clusters that a chain remembers before it forgets them all: about 3 MB."""
 
-BOLDER_FROM = 500
+BOLDER_ABOVE = 500
+"""CSS weight above which, of two faces equally far from it, the bolder one is taken (CSS Fonts 4)."""
 
 
 class FontSet:
-    """Faces in order of preference, and what they were found to cover. Safe to share between threads."""
+    """Faces in order of preference. Safe to share between threads."""
 
     def __init__(self, sources: Iterable[FaceSource]) -> None:
         """No file is opened until a glyph of it is needed."""
@@ -171,8 +172,8 @@ def is_ignorable(char: str) -> bool:
 
 
 def weight_distance(face: Face, weight: int) -> tuple[int, int]:
-    """How far a face's weight is from the one asked for; of two equally far, the bolder from 500 up (CSS Fonts)."""
-    return abs(face.weight - weight), -face.weight if weight > BOLDER_FROM else face.weight
+    """How far a face's weight is from a CSS weight, to be compared; see `BOLDER_ABOVE`."""
+    return abs(face.weight - weight), -face.weight if weight > BOLDER_ABOVE else face.weight
 
 
 def language(tag: str) -> str:

@@ -1,7 +1,18 @@
 """Japanese typesetting: where lines may break, where they should, and how large the text can be.
 
-break_opportunities(text) -> offsets where a line may begin, strict Japanese rules
-fit(text, style, fonts, …) -> the chosen size and lines
+`break_opportunities` gives the offsets where a line may begin, by strict Japanese rules. `fit` sets a text in a box;
+a `Typesetter` does so and remembers what it set. The modules, in the order of the way from a text to its lines:
+
+    normalize       bounds and composes the text (NFC); ucd and character_classes know its clusters and classes
+    markup          what a reader sees of HTML and Markdown; ruby_markup takes the readings of words out of it
+    shaping         measures the paragraph with HarfBuzz: bidi, runs (one face and script), vertical, spacing,
+                    ruby_layout, line_edges, ink_bounds
+    opportunities   where a line may begin: UAX #14, kinsoku (JLREQ), and unbreakable spans with their counters
+    penalties       where it had better begin: budoux, grammar, compounds (lexicon, word_lists), word_boundaries, all
+                    on one penalty_scale
+    size_search     chooses size, number of lines and breaks together, on the paths that line_search finds
+    paragraph       `fit`, which does all of this in turn; typesetter remembers its results; style is what goes in
+                    and comes out
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bidi: right-to-left titles (UAX #9), on the classes and rules of python-bidi."""
+"""Bidirectional text (UAX #9): embedding levels and visual order, on the classes and rules of python-bidi."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def bidi_levels(text: str) -> tuple[list[int], int] | None:
     storage: dict[str, Any] = uax9.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
     uax9.get_embedding_levels(text, storage)
-    for at, char in enumerate(storage["chars"]):
-        char["at"] = at  # X9 takes joiners and zero-width spaces out of the list
+    for offset, char in enumerate(storage["chars"]):
+        char["offset"] = offset  # X9 takes joiners and zero-width spaces out of the list
     for rule in (
         uax9.explicit_embed_and_overrides,
         uax9.resolve_weak_types,
@@ -35,16 +35,16 @@ def bidi_levels(text: str) -> tuple[list[int], int] | None:
         uax9.resolve_implicit_levels,
     ):
         rule(storage, False)  # noqa: FBT003 python-bidi's own signature
-    known = {char["at"]: char["level"] for char in storage["chars"]}
+    resolved = {char["offset"]: char["level"] for char in storage["chars"]}
     levels: list[int] = []
-    for at in range(len(text)):
-        levels.append(known.get(at, levels[-1] if levels else base))
+    for offset in range(len(text)):
+        levels.append(resolved.get(offset, levels[-1] if levels else base))
     return levels, base
 
 
-def visual_order(pieces: Sequence[T], levels: Sequence[int]) -> list[T]:
-    """Pieces from left to right: every stretch at or above each odd level turned round (UAX #9 L2)."""
-    order = list(range(len(pieces)))
+def visual_order(runs: Sequence[T], levels: Sequence[int]) -> list[T]:
+    """Runs from left to right: every stretch at or above each odd level reversed (UAX #9 L2)."""
+    order = list(range(len(runs)))
     for level in range(max(levels, default=0), 0, -1):
         start = 0
         while start < len(order):
@@ -53,4 +53,4 @@ def visual_order(pieces: Sequence[T], levels: Sequence[int]) -> list[T]:
                 end += 1
             order[start:end] = reversed(order[start:end])
             start = max(end, start + 1)
-    return [pieces[at] for at in order]
+    return [runs[index] for index in order]

@@ -1,4 +1,4 @@
-"""BudouX's linear models: how likely a phrase begins at each character.
+"""BudouX: its linear models, which score how likely a phrase begins at each character.
 
 The same arithmetic as ``budoux.Parser.parse``, which scores every offset by looking thirteen n-grams up. Here each
 n-gram is looked up once and adds to the offsets around it, so a title takes a third of the time; the scores are kept,
@@ -21,7 +21,7 @@ _FEATURES = {
 
 
 class Model:
-    """A BudouX model, ready to score. Immutable once made."""
+    """A BudouX model, ready to score; it does not change."""
 
     def __init__(self, features: dict[str, dict[str, int]]) -> None:
         """``features``: BudouX's JSON, feature name → n-gram → weight."""
@@ -38,11 +38,11 @@ class Model:
         scores = [self._base] * (size + 4)  # UW6 scores two offsets before, UW1 three behind: -2 wraps to the margin
         grams = self._grams
         for length in (1, 2, 3):
-            for i in range(size - length + 1):
-                hit = grams.get(text[i : i + length])
-                if hit is not None:
-                    for shift, weight in hit:
-                        scores[i + shift] += weight
+            for index in range(size - length + 1):
+                weights = grams.get(text[index : index + length])
+                if weights is not None:
+                    for shift, weight in weights:
+                        scores[index + shift] += weight
         return scores[:size]
 
 

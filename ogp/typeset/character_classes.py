@@ -1,4 +1,4 @@
-"""What single characters and grapheme clusters are: UAX #29 clusters, UAX #14 classes tailored to strict kinsoku.
+"""Grapheme clusters (UAX #29), and the line-breaking classes of characters (UAX #14), tailored to strict kinsoku.
 
 The classes are those of UAX #14 with fewer names (``ID`` for kanji, kana and emoji, ``AL`` for every word character)
 and a few characters moved, so that one table of pairs says where a line may begin. Each move is in ``MOVED``.
@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 
+from ogp.scripts import HANGUL_SYLLABLES
 from ogp.typeset import ucd
 
 # Characters that are always clusters of their own next to each other. Anything else takes the slow path.
@@ -31,7 +32,8 @@ def _set(ranges: str) -> str:
 def _cluster_pattern() -> re.Pattern[str]:
     """UAX #29 extended grapheme clusters, Table 1c, as one expression."""
     g = {name: _set(ranges) for name, ranges in ucd.GRAPHEME.items()}
-    hangul = f"[{g['L']}]*(?:[{_LV}][{g['V']}]*|[{g['V']}]+|[가-힣])[{g['T']}]*|[{g['L']}]+|[{g['T']}]+"
+    syllable = f"[{_LV}][{g['V']}]*|[{g['V']}]+|[{HANGUL_SYLLABLES}]"
+    hangul = f"[{g['L']}]*(?:{syllable})[{g['T']}]*|[{g['L']}]+|[{g['T']}]+"
     flag = "[\U0001f1e6-\U0001f1ff]{2}"
     emoji = f"[{g['Pictographic']}](?:[{g['Extend']}]*\u200d[{g['Pictographic']}])*"
     link = f"[{g['ConjunctExtend']}]*[{g['Linker']}][{g['ConjunctExtend']}{g['Linker']}]*"
@@ -41,7 +43,7 @@ def _cluster_pattern() -> re.Pattern[str]:
     return re.compile(f"\r\n|[{control}]|[{g['Prepend']}]*(?:{core})[{g['Extend']}{g['SpacingMark']}\u200d]*")
 
 
-# What most titles with anything else have: emoji, flags, variation selectors, dakuten, half-width ones, accents.
+# What titles that are not that simple mostly have: emoji, flags, variation selectors, dakuten, accents.
 _MARKS = "\u0300-\u036f\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\uff9e\uff9f"
 _MARKS += "\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 _COMMON = re.compile(f"[{_SIMPLE}{_MARKS}\u200d\U00020000-\U0003ffff\U0001f000-\U0001faff]*")
@@ -102,15 +104,15 @@ def _ranges() -> tuple[list[int], list[int], list[str]]:
 def _database_class(char: str) -> str:
     """UAX #14's own class, ``AL`` for what behaves like it."""
     firsts, lasts, names = _ranges()
-    k = bisect_right(firsts, ord(char)) - 1
-    return names[k] if k >= 0 and ord(char) <= lasts[k] else "AL"
+    index = bisect_right(firsts, ord(char)) - 1
+    return names[index] if index >= 0 and ord(char) <= lasts[index] else "AL"
 
 
 @cache
 def line_class(char: str) -> str:
     """The line-breaking class of a character: two letters, as in UAX #14.
 
-    Own ones: ``QI QF`` quotation marks that open and close, ``ON CN`` narrow brackets, which stay with a Latin word
+    Our own: ``QI QF`` quotation marks that open and close, ``ON CN`` narrow brackets, which stay with a Latin word
     (LB30), ``UN`` square units. Small kana and ー are ``NS``: that is what CSS ``line-break: strict`` means.
     """
     if char in MOVED:
@@ -134,7 +136,7 @@ NO_END = frozenset({"OP", "ON", "QI", "GL"})
 """Classes that never end a line, before a space neither: JLREQ cl-01."""
 
 
-def _glued(a: str, b: str) -> bool:
+def _is_prohibited(a: str, b: str) -> bool:
     """Whether no line may begin between two characters that touch: the rules of UAX #14 in order."""
     word, wide = {"AL", "NU", "SA"}, {"ID", "UN"}
     return (
@@ -158,8 +160,8 @@ def _glued(a: str, b: str) -> bool:
 
 
 @cache
-def glued_pairs() -> frozenset[str]:
+def prohibited_pairs() -> frozenset[str]:
     """Every pair of classes, written together (``"IDNS"``), between which no line may begin when they touch."""
     names = {*ucd.LINE} - set(_FOLDED) - {"QU", "CP"} | set(MOVED.values())
     names |= {"QU", "QI", "QF", "ON", "CN", "UN", "AL", "HY", "SY"}
-    return frozenset(a + b for a in names for b in names if _glued(a, b))
+    return frozenset(a + b for a in names for b in names if _is_prohibited(a, b))

@@ -45,46 +45,49 @@ SHORT_TAILS = frozenset("台代目間前後頃半超弱強余版型式制度差�
 """The same in one kanji, if no other kanji follows: 100円|台."""
 
 _KANJI = re.compile(f"[{UNIFIED_KANJI}]")
-_HUNDREDS = frozenset("兆億万千百十")
+_MULTIPLIERS = frozenset("兆億万千百十")
+MAX_MULTIPLIERS = 2
 
 
 @cache
 def _lengths() -> tuple[int, ...]:
     """The lengths of counters, longest first."""
-    return tuple(sorted({len(c) for c in COUNTERS}, reverse=True))
+    return tuple(sorted({len(counter) for counter in COUNTERS}, reverse=True))
 
 
-def counter_end(text: str, at: int) -> int:
-    """Where the counter of a number that ends at ``at`` ends; ``at`` if none follows."""
-    start = at + 1 if text[at : at + 1] == " " else at
+def counter_end(text: str, number_end: int) -> int:
+    """Where the counter of a number that ends at ``number_end`` ends; ``number_end`` if none follows."""
+    start = number_end + 1 if text[number_end : number_end + 1] == " " else number_end
     end = start
-    while end < start + 2 and text[end : end + 1] in _HUNDREDS and end < len(text):
+    while end < start + MAX_MULTIPLIERS and text[end : end + 1] in _MULTIPLIERS and end < len(text):
         end += 1
     end = _word_end(text, end)
     if end == start:
-        return at
+        return number_end
     for _ in range(2):
         end = _tail_end(text, end)
     return end
 
 
-def _word_end(text: str, at: int) -> int:
-    """The end of one counter or unit."""
-    if "A" <= text[at : at + 1] <= "z":
-        end = at
+def _word_end(text: str, start: int) -> int:
+    """The end of one counter or unit, ``start`` if there is none."""
+    if "A" <= text[start : start + 1] <= "z":
+        end = start
         while "A" <= text[end : end + 1] <= "z":
             end += 1
-        return end if text[at:end] in LATIN_UNITS else at
-    if text[at : at + 2] in NOT_COUNTERS:
-        return at
-    if "\u3300" <= text[at : at + 1] <= "\u33df":
-        return at + 1
-    return next((at + n for n in _lengths() if at + n <= len(text) and text[at : at + n] in COUNTERS), at)
+        return end if text[start:end] in LATIN_UNITS else start
+    if text[start : start + 2] in NOT_COUNTERS:
+        return start
+    if "\u3300" <= text[start : start + 1] <= "\u33df":
+        return start + 1
+    ends = (start + length for length in _lengths() if start + length <= len(text))
+    return next((end for end in ends if text[start:end] in COUNTERS), start)
 
 
-def _tail_end(text: str, at: int) -> int:
-    if text[at : at + 2] in TAILS:
-        return at + 2
-    if text[at : at + 1] in SHORT_TAILS and not _KANJI.match(text, at + 1):
-        return at + 1
-    return at
+def _tail_end(text: str, start: int) -> int:
+    """The end of what may follow a counter, ``start`` if nothing does."""
+    if text[start : start + 2] in TAILS:
+        return start + 2
+    if text[start : start + 1] in SHORT_TAILS and not _KANJI.match(text, start + 1):
+        return start + 1
+    return start

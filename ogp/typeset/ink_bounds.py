@@ -1,4 +1,4 @@
-"""Ink: where the black of a line is, from the outlines' boxes, without drawing it."""
+"""Ink bounds: the box around the black of a glyph or a line, from its outlines' boxes, without drawing it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Extent(NamedTuple):
 
 
 def glyph_extent(face: Face, glyph: Glyph, matrix: Matrix) -> Extent | None:
-    """The box of one glyph in em from the line's origin; None if it is blank."""
+    """The ink box of one glyph in em from the line's origin; None if it is blank."""
     box = face.font.get_glyph_extents(glyph.gid)
     if not box or not box.width:
         return None
@@ -33,7 +33,7 @@ def glyph_extent(face: Face, glyph: Glyph, matrix: Matrix) -> Extent | None:
 
 
 def line_extent(line: Line) -> Extent | None:
-    """The box of a line's ink in em from its origin; None if it has none."""
+    """The ink box of a line in em from its origin; None if it has no ink."""
     boxes = [
         box
         for run in line.runs

@@ -1,8 +1,8 @@
-"""The words that titles' compounds are made of, and how a run of kanji or katakana parts into them.
+"""Lexicon: the words that compounds in titles are made of, and how a run of kanji or katakana parts into them.
 
 ``lexicon.txt`` has a line for each initial: the initial, then its words without it, each followed by its kind and by
 its cost, one character each; the first line has how mixed words begin. ``tests/typeset/make_lexicon.py`` makes it from
-UniDic; `words` has what is missing there.
+UniDic; `word_lists` has what is missing there.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from ogp.typeset.word_lists import KATAKANA, MIXED, NOUNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST = 15
-STEP, LOWEST = 500, -11000  # of a cost's character, as make_lexicon.py has them
+MAX_UNKNOWN = 15
+"""Characters of katakana that are in no list and may be one word."""
+
+# Costs, on UniDic's scale: the negative logarithm of a frequency.
+COST_STEP, MIN_COST = 500, -11000  # what a cost's character counts, and from where, as make_lexicon.py writes it
 PER_WORD = 3500  # for each word of a compound: long words are likelier than their parts
-UNKNOWN = 9000  # for each character of what is in no list; a kanji more than a kana, for kana spell foreign names
+UNKNOWN_KANJI = 9000  # for each character of what is in no list; more than for kana, which spell foreign names
 UNKNOWN_KANA = 1500
-OUT_OF_PLACE = 6000  # a suffix that begins a compound, a prefix that ends one
-OWN, OWN_KATAKANA = 3500, -3200  # of the words in `words`: cheaper than any two parts
+MISPLACED = 6000  # a suffix that begins a compound, a prefix that ends one
+LISTED, LISTED_KATAKANA = 3500, -3200  # of the words in `word_lists`: cheaper than any two parts
 
 WORD_KANJI = f"{UNIFIED_KANJI}々〆"
 """What the lexicon's words are written with: it has no 〇, and of the rarer kanji none."""
@@ -51,14 +54,14 @@ def segment(run: str) -> tuple[LexiconWord, ...]:
     best: list[tuple[float, int, str]] = [(0.0, 0, "")] + [(inf, 0, "")] * size
     for start in range(size):
         base = best[start][0] + PER_WORD
-        for length in range(1, min(1 if kanji else LONGEST, size - start) + 1):
-            cost = base + length * (UNKNOWN if kanji else UNKNOWN_KANA)
+        for length in range(1, min(1 if kanji else MAX_UNKNOWN, size - start) + 1):
+            cost = base + length * (UNKNOWN_KANJI if kanji else UNKNOWN_KANA)
             if cost < best[start + length][0]:
                 best[start + length] = (cost, start, "?")
-        for length, kind, known in _known(run, start):
+        for length, kind, word_cost in _words_at(run, start):
             end = start + length
-            astray = (kind == "s" and not start) or (kind == "p" and end == size)
-            cost = base + known + astray * OUT_OF_PLACE
+            misplaced = (kind == "s" and not start) or (kind == "p" and end == size)
+            cost = base + word_cost + misplaced * MISPLACED
             if cost < best[end][0]:
                 best[end] = (cost, start, kind)
     words, end = [], size
@@ -71,20 +74,20 @@ def segment(run: str) -> tuple[LexiconWord, ...]:
 
 def mixed_script_words(text: str) -> Iterator[tuple[int, int]]:
     """Where words lie that kanji and kana write together, 問い合わせ, お茶の水: from the left, the longest of each."""
-    free = 0
-    pairs = _pairs()
+    end = 0
+    pairs = _mixed_pairs()
     for start in range(len(text) - 2):
-        if start < free or text[start : start + 2] not in pairs:
+        if start < end or text[start : start + 2] not in pairs:
             continue
-        lengths = [length for length, kind, _ in _known(text, start) if kind == "m"]
+        lengths = [length for length, kind, _ in _words_at(text, start) if kind == "m"]
         if lengths:
-            free = start + max(lengths)
-            yield start, free
+            end = start + max(lengths)
+            yield start, end
 
 
-def _known(text: str, start: int) -> Iterator[tuple[int, str, float]]:
+def _words_at(text: str, start: int) -> Iterator[tuple[int, str, float]]:
     """The words that begin at ``start``: the length, kind and cost of each."""
-    for kind, cost in _single(text[start]):
+    for kind, cost in _one_character_words(text[start]):
         yield 1, kind, cost
     lengths, words = _beginning_with(text[start : start + 2])
     for length in lengths:
@@ -94,8 +97,8 @@ def _known(text: str, start: int) -> Iterator[tuple[int, str, float]]:
 
 
 @cache
-def _single(char: str) -> list[tuple[str, float]]:
-    """The kinds and costs of a word of one character."""
+def _one_character_words(char: str) -> list[tuple[str, float]]:
+    """The kinds and costs that one character has as a word."""
     return [_kind_and_cost(entry) for entry in _line(char).split(" ") if len(entry) == 2]  # noqa: PLR2004
 
 
@@ -109,26 +112,26 @@ def _beginning_with(pair: str) -> tuple[list[int], dict[str, tuple[str, float]]]
         end = line.find(" ", line.rfind(rest) + 1)
         entries = line[start + 1 : end if end > 0 else None].split(" ")
         words = {pair[0] + entry[:-2]: _kind_and_cost(entry) for entry in entries}
-    for word in _own().get(pair, ()):
-        kind, cost = "m" if word in MIXED else "n", OWN if word in NOUNS else OWN_KATAKANA
-        words[word] = min((kind, cost), words.get(word, (kind, cost)), key=lambda known: known[1])
+    for word in _listed().get(pair, ()):
+        kind, cost = "m" if word in MIXED else "n", LISTED if word in NOUNS else LISTED_KATAKANA
+        words[word] = min((kind, cost), words.get(word, (kind, cost)), key=lambda kind_and_cost: kind_and_cost[1])
     return sorted({len(word) for word in words}), words
 
 
 def _kind_and_cost(entry: str) -> tuple[str, float]:
     """What the last two characters of an entry in the file say."""
-    return entry[-2], LOWEST + STEP * (ord(entry[-1]) - ord("0"))
+    return entry[-2], MIN_COST + COST_STEP * (ord(entry[-1]) - ord("0"))
 
 
 @cache
-def _pairs() -> frozenset[str]:
+def _mixed_pairs() -> frozenset[str]:
     """The first two characters of the words that kanji and kana write together: the file's first line."""
     line = _data()[1 : _data().find(b"\n")].decode()
     return frozenset(line[i : i + 2] for i in range(0, len(line), 2)) | {word[:2] for word in MIXED}
 
 
 @cache
-def _own() -> dict[str, list[str]]:
+def _listed() -> dict[str, list[str]]:
     """The words of `word_lists` by their first two characters."""
     words: dict[str, list[str]] = {}
     for word in NOUNS | KATAKANA | MIXED:

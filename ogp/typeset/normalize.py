@@ -1,4 +1,4 @@
-"""Text as it is set: composed, one line but for the author's own breaks, no characters that only control."""
+"""Normalization: text composed (NFC), its length bounded, white space collapsed, control characters dropped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 
 _BREAK = re.compile(r" *\n[ \n]*")
 _SPACE = re.compile("[\t\r\v\f\x1c-\x1f\x85\u2028\u2029]")
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # What steers a terminal, the bidi algorithm or an old encoding but has no shape: C0, C1, soft hyphen, LRM to RLO,
 # LRI to PDI, deprecated format controls, BOM, interlinear annotation, musical beams. ZWSP, WJ, ZWJ, ZWNJ, VS and the
@@ -24,7 +24,6 @@ _INVISIBLE = re.compile(
 
 MAX_MARKS = 8
 """Combining marks kept in one cluster: more are no script's spelling but a flood that paints over the card."""
-
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff"
@@ -40,11 +39,11 @@ def normalize(text: str, *, keep_breaks: bool = True) -> str:
     ends. U+3000 and NBSP keep their width; ZWSP and WJ keep their say on breaks; CJK compatibility ideographs and
     variation sequences keep their shape.
     """
-    text = _LONE.sub("\ufffd", text)
+    text = _LONE_SURROGATE.sub("\ufffd", text)
     text = text.replace("\r\n", "\n")
     text = _INVISIBLE.sub("", _SPACE.sub(" ", text))
     parts = _COMPATIBILITY.split(text)
-    text = "".join(p if i % 2 else unicodedata.normalize("NFC", p) for i, p in enumerate(parts))
+    text = "".join(part if index % 2 else unicodedata.normalize("NFC", part) for index, part in enumerate(parts))
     text = re.sub(" {2,}", " ", _BREAK.sub("\n" if keep_breaks else " ", text))
     return text.strip(" \n\u3000\u200b\u2060")
 
@@ -54,8 +53,8 @@ def limit_length(text: str, limit: int = 1000) -> tuple[str, bool]:
 
     Called before anything that costs: the work after it is bounded whatever came in.
     """
-    marks = limit * (MAX_MARKS + 1)
-    head = _FLOOD.sub(r"\1", text[: marks * 4])  # four times: a flood may hide what belongs to the title
-    bounds = clusters(head[:marks])
+    max_size = limit * (MAX_MARKS + 1)
+    head = _FLOOD.sub(r"\1", text[: max_size * 4])  # four times: a flood may hide what belongs to the title
+    bounds = clusters(head[:max_size])
     kept = head[: bounds[min(limit, len(bounds) - 1)]]
     return kept, len(kept) < len(text)

@@ -1,4 +1,4 @@
-"""A text becomes lines: the whole of the typesetting, named in one function."""
+"""Paragraph: a text becomes lines in a box. `fit` names the whole of the typesetting, step by step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ogp.typeset import ruby_markup
 from ogp.typeset.normalize import limit_length
 from ogp.typeset.penalties import breaks
-from ogp.typeset.ruby_layout import SIZE
+from ogp.typeset.ruby_layout import RUBY_SIZE
 from ogp.typeset.shaping import shape
 from ogp.typeset.size_search import Fit, search, size_choices
 from ogp.typeset.vertical import vertical_quotes
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from ogp.typeset.penalties import Break
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.runs import MissingGlyph
-    from ogp.typeset.shaping import Shaped
+    from ogp.typeset.shaping import ShapedParagraph
     from ogp.typeset.style import Line, Sizes, Style
 
-LONGEST = 400
+MAX_CLUSTERS = 400
 """Grapheme clusters of a text that are looked at: half as many again as the fullest card can hold."""
-RUBY_LEADING = 1.55
+MIN_RUBY_LEADING = 1.55
 """The least distance of lines with ruby, em: the half em of a reading and air over and under it."""
-SLACK = 0.01  # px: exact lines may differ from the measured ones by less than can be seen
+SLACK = 0.01
+"""px that an exact line may be longer than a measured one: less than can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +77,25 @@ def fit(
     Raises:
         OgpError: E_FONT, for an unknown family or a font that cannot be read.
     """
-    text, capped = limit_length(text, LONGEST)
+    text, cut = limit_length(text, MAX_CLUSTERS)
     plain, rubies = ruby_markup.parse(text)
     if style.direction == "vertical":
         plain = vertical_quotes(plain)
     shaped = shape(plain, style, fonts, rubies)
     choices = size_choices(sizes)
     if rubies:
-        leading = max(leading, RUBY_LEADING)
-        height -= SIZE * choices[0]  # the first line's readings stand out of the block
+        leading = max(leading, MIN_RUBY_LEADING)
+        height -= RUBY_SIZE * choices[0]  # the first line's readings stand out of the block
     if not plain:
         return Paragraph(float(choices[0]), (), truncated=False, missing=(), leading=leading)
-    whole = one_line(shaped, choices[0], width=width, height=height)
+    whole = _one_line(shaped, choices[0], width=width, height=height)
     if whole:
-        lines = exact_lines(shaped, whole)
+        lines = _exact_lines(shaped, whole)
         if lines[0].advance * whole.size <= width + SLACK:
-            return Paragraph(whole.size, lines, capped, shaped.missing, leading, shaped.rtl)
-    places = unbroken(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
-    box = _Box(width, height, leading, max_lines)
-    found, lines = _best(shaped, places, choices, box)
-    return Paragraph(found.size, lines, found.truncated or capped, shaped.missing, leading, shaped.rtl)
+            return Paragraph(whole.size, lines, cut, shaped.missing, leading, shaped.rtl)
+    candidates = _outside_ruby(breaks(plain, lang=style.lang, nobreak=nobreak), rubies)
+    chosen, lines = _search_exact(shaped, candidates, choices, _Box(width, height, leading, max_lines))
+    return Paragraph(chosen.size, lines, chosen.truncated or cut, shaped.missing, leading, shaped.rtl)
 
 
 class _Box(NamedTuple):
@@ -107,19 +107,21 @@ class _Box(NamedTuple):
     max_lines: int
 
 
-def _best(shaped: Shaped, places: Sequence[Break], sizes: tuple[float, ...], box: _Box) -> tuple[Fit, tuple[Line, ...]]:
+def _search_exact(
+    shaped: ShapedParagraph, candidates: Sequence[Break], sizes: tuple[float, ...], box: _Box
+) -> tuple[Fit, tuple[Line, ...]]:
     """The best setting whose lines fit as they are shaped exactly, and those lines."""
     while True:
-        found = search(shaped.text, places, shaped, sizes=sizes, **box._asdict())
-        lines = exact_lines(shaped, found)
+        chosen = search(shaped.text, candidates, shaped, sizes=sizes, **box._asdict())
+        lines = _exact_lines(shaped, chosen)
         # Measured widths miss an exact one by a kerning pair at most: then the next smaller size is searched.
-        smaller = tuple(size for size in sizes if size < found.size)
-        if not smaller or all(line.advance * found.size <= box.width + SLACK for line in lines):
-            return found, lines
+        smaller = tuple(size for size in sizes if size < chosen.size)
+        if not smaller or all(line.advance * chosen.size <= box.width + SLACK for line in lines):
+            return chosen, lines
         sizes = smaller
 
 
-def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit | None:
+def _one_line(shaped: ShapedParagraph, size: float, *, width: float, height: float) -> Fit | None:
     """The whole text on one line at its largest size: where that fits, there is nothing better to search for."""
     end = len(shaped.text.rstrip(" \u3000\n"))
     fits = size <= height and shaped.advance(0, end) * size <= width
@@ -128,20 +130,20 @@ def one_line(shaped: Shaped, size: float, *, width: float, height: float) -> Fit
     return Fit(size, ((0, end),), truncated=False, cost=0.0)
 
 
-def unbroken(places: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, ...]:
+def _outside_ruby(candidates: tuple[Break, ...], rubies: Sequence[Ruby]) -> tuple[Break, ...]:
     """The breaks that do not part a word from its reading."""
     if not rubies:
-        return places
+        return candidates
     words: dict[int, tuple[int, int]] = {}
-    for note in rubies:
-        start, end = words.get(note.word, (note.start, note.end))
-        words[note.word] = (min(start, note.start), max(end, note.end))
-    return tuple(p for p in places if not any(start < p.offset < end for start, end in words.values()))
+    for ruby in rubies:
+        start, end = words.get(ruby.word, (ruby.start, ruby.end))
+        words[ruby.word] = (min(start, ruby.start), max(end, ruby.end))
+    return tuple(b for b in candidates if not any(start < b.offset < end for start, end in words.values()))
 
 
-def exact_lines(shaped: Shaped, found: Fit) -> tuple[Line, ...]:
+def _exact_lines(shaped: ShapedParagraph, chosen: Fit) -> tuple[Line, ...]:
     """The chosen lines, shaped each as it stands; the last one with its ellipsis if text was cut."""
-    lines = [shaped.line(start, end) for start, end in found.lines]
-    if found.truncated and found.lines:
-        lines[-1] = shaped.cut_line(*found.lines[-1])
+    lines = [shaped.line(start, end) for start, end in chosen.lines]
+    if chosen.truncated and chosen.lines:
+        lines[-1] = shaped.cut_line(*chosen.lines[-1])
     return tuple(lines)

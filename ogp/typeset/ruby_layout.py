@@ -1,4 +1,4 @@
-"""Readings over words: how ruby widens its base, where each reading stands (JLREQ 3.3)."""
+"""Ruby layout: how readings widen their words, and where each reading stands (JLREQ 3.3)."""
 
 from __future__ import annotations
 
@@ -16,111 +16,123 @@ if TYPE_CHECKING:
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.style import Line, Style
 
-SIZE = 0.5
+RUBY_SIZE = 0.5
 """A reading's size in em of its base."""
-OVERHANG = SIZE / 2
-"""How far a reading may reach over a neighbour that is kana (half a ruby em), em."""
-MAX_LEAD = 0.5
+MAX_OVERHANG = RUBY_SIZE / 2
+"""How far a reading may reach over a neighbor that is kana, em: half a ruby em."""
+MAX_INDENT = 0.5
 """The most that a spread reading stands in from its base's ends, em (JLREQ 3.3.6, note)."""
 
 _KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
-_SPREADS = re.compile("^[\u3000-\u9fff\uff00-\uffef]+$")
+# Readings in letters of one em are spread over a wider base; Latin ones are not.
+_SPREAD = re.compile("^[\u3000-\u9fff\uff00-\uffef]+$")
 
 
 class RubyWord(NamedTuple):
-    """A base with its readings.
+    """A word with its readings.
 
-    widths: of the readings, in em of the base; reach: how far they stand out over each end of the base, em.
+    widths: of the readings, in em of the base; overhang: how far they stand out over each end of the base, em.
     """
 
     start: int
     end: int
     rubies: tuple[Ruby, ...]
     widths: tuple[float, ...]
-    reach: float
+    overhang: float
 
 
-def words(
+def ruby_words(
     text: str,
     rubies: Sequence[Ruby],
     gaps: list[float],
     width: Callable[[int, int], float],
-    reading: Callable[[str], Line],
+    set_reading: Callable[[str], Line],
 ) -> tuple[RubyWord, ...]:
     """Measure the readings; where they are wider than their word, part its characters by adding to ``gaps``.
 
-    width: the sum of advances of a range of the text, em; reading: the line that a reading makes by itself.
+    Args:
+        text: the paragraph.
+        rubies: its readings.
+        gaps: the extra space before each offset, em; changed.
+        width: the sum of advances of a range of the text, em.
+        set_reading: the line that a reading makes by itself.
     """
-    out = []
+    words = []
     for _, group in groupby(rubies, key=lambda ruby: ruby.word):
-        notes = tuple(group)
-        start, end = notes[0].start, notes[-1].end
-        widths = tuple(reading(note.text).advance * SIZE for note in notes)
+        readings = tuple(group)
+        start, end = readings[0].start, readings[-1].end
+        widths = tuple(set_reading(reading.text).advance * RUBY_SIZE for reading in readings)
         base = width(start, end) + sum(gaps[start + 1 : end])
         excess = sum(widths) - base
-        reach = 0.0
+        overhang = 0.0
         if excess > 0:
             # Both ends reach out alike, so that the base stays in the middle; what kana cannot take in parts the line.
-            room = [OVERHANG if 0 <= at < len(text) and _KANA.match(text[at]) else 0.0 for at in (start - 1, end)]
+            room = [
+                MAX_OVERHANG if 0 <= offset < len(text) and _KANA.match(text[offset]) else 0.0
+                for offset in (start - 1, end)
+            ]
             over = min(max(room), excess / 2)
             step = (excess - 2 * over) / (2 * (end - start))
-            reach = over + step
-            for at, free in zip((start, end), room, strict=True):
-                gaps[at] += reach - min(free, reach)
-            for at in range(start + 1, end):
-                gaps[at] += 2 * step
-        out.append(RubyWord(start, end, notes, widths, reach))
-    return tuple(out)
+            overhang = over + step
+            for offset, available in zip((start, end), room, strict=True):
+                gaps[offset] += overhang - min(available, overhang)
+            for offset in range(start + 1, end):
+                gaps[offset] += 2 * step
+        words.append(RubyWord(start, end, readings, widths, overhang))
+    return tuple(words)
 
 
 def reading_style(style: Style) -> Style:
-    """Readings are set solid, full width, as ruby is by hand."""
+    """The style of readings: set solid, full width, as ruby is by hand."""
     return replace(style, spacing="full", tracking=0.0, autospace=0.0, hanging=False)
 
 
-def readings(
+def reading_runs(
     word: RubyWord,
     pens: Mapping[int, tuple[float, float]],
     set_reading: Callable[[str, float], Line],
     *,
     center: float,
-    down: bool,
+    vertical: bool,
 ) -> Iterable[GlyphRun]:
-    """The runs of a word's readings in its line.
+    """The glyph runs of a word's readings, placed in its line.
 
-    pens: where the glyphs of each offset begin and end along the line; set_reading: the line of a reading with
-    extra space between its characters (in em of the reading); center: the middle of the em box over the baseline.
+    Args:
+        word: the word.
+        pens: where the glyphs of each offset begin and end along the line, em.
+        set_reading: the line of a reading with extra space between its characters, in em of the reading.
+        center: the middle of the em box over the baseline, em.
+        vertical: whether the line is a column.
     """
-    low, high = pens[word.start][0] - word.reach, pens[word.end - 1][1] + word.reach
-    spans = [(pens[note.start][0], pens[note.end - 1][1]) for note in word.rubies]
-    for at, note, (start, end), width in zip(
-        _places(word, spans, low, high), word.rubies, spans, word.widths, strict=True
-    ):
-        place, spread = at, 0.0
-        slack = (end - start) - width
-        if note.kind == "group" and slack > 0 and len(note.text) > 1 and _SPREADS.match(note.text):
+    low, high = pens[word.start][0] - word.overhang, pens[word.end - 1][1] + word.overhang
+    bases = [(pens[reading.start][0], pens[reading.end - 1][1]) for reading in word.rubies]
+    starts = _centered(bases, word.widths, low, high)
+    for reading, start, (base_start, base_end), width in zip(word.rubies, starts, bases, word.widths, strict=True):
+        spread = 0.0
+        slack = base_end - base_start - width
+        if reading.kind == "group" and slack > 0 and len(reading.text) > 1 and _SPREAD.match(reading.text):
             # One part of the slack at each end, two between characters; the ends take no more than half an em.
-            lead = min(slack / (2 * len(note.text)), MAX_LEAD)
-            place, spread = start + lead, (slack - 2 * lead) / (len(note.text) - 1)
-        yield from _scaled(set_reading(note.text, spread / SIZE), place, center=center, down=down)
+            indent = min(slack / (2 * len(reading.text)), MAX_INDENT)
+            start, spread = base_start + indent, (slack - 2 * indent) / (len(reading.text) - 1)  # noqa: PLW2901
+        yield from _scaled(set_reading(reading.text, spread / RUBY_SIZE), start, center=center, vertical=vertical)
 
 
-def _places(word: RubyWord, spans: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
-    """Where each reading begins: centred on its base, moved as little as keeps them apart and inside the word."""
-    places = []
-    for (start, end), width in zip(spans, word.widths, strict=True):
-        places.append(max((start + end - width) / 2, low))
-        low = places[-1] + width
-    for at in range(len(places) - 1, -1, -1):
-        places[at] = min(places[at], high - word.widths[at])
-        high = places[at]
-    return places
+def _centered(bases: Sequence[tuple[float, float]], widths: Sequence[float], low: float, high: float) -> list[float]:
+    """Where each reading begins: centered on its base, moved as little as keeps them apart and inside the word."""
+    starts = []
+    for (base_start, base_end), width in zip(bases, widths, strict=True):
+        starts.append(max((base_start + base_end - width) / 2, low))
+        low = starts[-1] + width
+    for index in range(len(starts) - 1, -1, -1):
+        starts[index] = min(starts[index], high - widths[index])
+        high = starts[index]
+    return starts
 
 
-def _scaled(line: Line, place: float, *, center: float, down: bool) -> Iterable[GlyphRun]:
+def _scaled(line: Line, start: float, *, center: float, vertical: bool) -> Iterable[GlyphRun]:
     """A reading's line at half size, its em box against that of the base."""
-    x, y = (0.5 + SIZE / 2, place) if down else (place, -(center + 0.5) - SIZE * (0.5 - center))
+    x, y = (0.5 + RUBY_SIZE / 2, start) if vertical else (start, -(center + 0.5) - RUBY_SIZE * (0.5 - center))
     for run in line.runs:
-        glyphs = tuple(Glyph(g.gid, x + g.x * SIZE, y + g.y * SIZE) for g in run.glyphs)
+        glyphs = tuple(Glyph(glyph.gid, x + glyph.x * RUBY_SIZE, y + glyph.y * RUBY_SIZE) for glyph in run.glyphs)
         xx, yx, xy, yy = run.matrix
-        yield GlyphRun(run.face, glyphs, (xx * SIZE, yx * SIZE, xy * SIZE, yy * SIZE))
+        yield GlyphRun(run.face, glyphs, (xx * RUBY_SIZE, yx * RUBY_SIZE, xy * RUBY_SIZE, yy * RUBY_SIZE))

@@ -1,4 +1,4 @@
-"""Ruby markup: readings of words, from ``{漢字|かんじ}`` or HTML ``<ruby>``. `ogp.typeset.ruby_layout` sets them."""
+"""Ruby markup: the readings of words, read from ``{漢字|かんじ}`` or HTML ``<ruby>``."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ogp.scripts import JAPANESE
 from ogp.typeset.markup import strip_markup
 from ogp.typeset.normalize import normalize
 
-Kind = Literal["group", "mono"]
+RubyKind = Literal["group", "mono"]
 
 
 class Ruby(NamedTuple):
-    """A reading: ``text[start:end]`` is its base.
+    """A reading: ``text`` stands over the paragraph's characters from ``start`` to ``end``.
 
     kind: ``group`` spreads one reading over the whole base; ``mono`` belongs to one character, and several in a row
     with the same ``word`` make a jukugo (JLREQ §3.3): readings too wide for their character lean on the word's others.
@@ -22,7 +22,7 @@ class Ruby(NamedTuple):
     start: int
     end: int
     text: str
-    kind: Kind
+    kind: RubyKind
     word: int
 
 
@@ -40,25 +40,26 @@ def parse(text: str) -> tuple[str, tuple[Ruby, ...]]:
     text = strip_markup(text)
     if "{" not in text or "|" not in text:
         return normalize(text), ()
-    base, at, found = "", 0, []
+    base, offset, rubies = "", 0, []
     for word, match in enumerate(_BRACES.finditer(text)):
         if not _HAS_JAPANESE.search(match[0]):
             continue
-        base += text[at : match.start()]
-        found += _readings(match[1], match[2][1:].split("|"), len(base), word)
+        base += text[offset : match.start()]
+        rubies += _rubies(match[1], match[2][1:].split("|"), len(base), word)
         base += match[1]
-        at = match.end()
-    base += text[at:]
+        offset = match.end()
+    base += text[offset:]
 
-    def moved(offset: int) -> int:
+    def normalized(offset: int) -> int:
         # Nothing composes with x or collapses into it: it keeps the spaces at the end of the prefix.
         return len(normalize(base[:offset] + "x")) - 1
 
-    rubies = tuple(Ruby(moved(r.start), moved(r.end), normalize(r.text), r.kind, r.word) for r in found)
-    return normalize(base), tuple(r for r in rubies if r.text and r.end > r.start)
+    moved = [Ruby(normalized(r.start), normalized(r.end), normalize(r.text), r.kind, r.word) for r in rubies]
+    return normalize(base), tuple(ruby for ruby in moved if ruby.text and ruby.end > ruby.start)
 
 
-def _readings(base: str, readings: list[str], start: int, word: int) -> list[Ruby]:
+def _rubies(base: str, readings: list[str], start: int, word: int) -> list[Ruby]:
+    """The readings of one word: as many as it has characters, or one for all of it."""
     if len(readings) == len(base):
-        return [Ruby(start + at, start + at + 1, text, "mono", word) for at, text in enumerate(readings)]
+        return [Ruby(offset, offset + 1, text, "mono", word) for offset, text in enumerate(readings, start)]
     return [Ruby(start, start + len(base), "".join(readings), "group", word)]

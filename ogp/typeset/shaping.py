@@ -1,24 +1,25 @@
-"""Shape: measure a paragraph once, in em; then give the length of any piece of it at once, and its exact line."""
+"""Shaping: a paragraph measured once, in em, which then knows the length of any line of it, and sets it exactly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset import ruby_layout, vertical
 from ogp.typeset.bidi import bidi_levels, visual_order
 from ogp.typeset.character_classes import clusters
 from ogp.typeset.ink_bounds import glyph_extent
+from ogp.typeset.line_edges import Advances, LineEdges, line_edges
+from ogp.typeset.ruby_layout import RUBY_SIZE, RubyWord, reading_runs, reading_style, ruby_words
 from ogp.typeset.runs import CJK, EMOJI, SIDEWAYS, UPRIGHT, FontRun, MissingGlyph, font_runs
-from ogp.typeset.spacing import MAY_TRIM, SPACES, autospace, features, trim_end, trim_start
+from ogp.typeset.spacing import SPACES, autospace, features, trim_end, trim_start
 from ogp.typeset.style import IDENTITY, Glyph, GlyphRun, Line, Matrix
+from ogp.typeset.vertical import orientations, shape_vertical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ogp.fonts import FontSet, ShapedGlyph
-    from ogp.typeset.ruby_layout import RubyWord
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.style import Style
 
@@ -30,33 +31,20 @@ Pens = dict[int, tuple[float, float]]
 
 
 class ShapedRun(NamedTuple):
-    """The glyphs of an item, or of what a line's edge leaves of it, in visual order.
+    """The glyphs of a font run, or of what a line's edge leaves of it, in visual order.
 
     start: a glyph's offset in the text is this and its cluster.
     """
 
-    item: FontRun
+    run: FontRun
     start: int
     glyphs: tuple[ShapedGlyph, ...]
     matrix: Matrix = IDENTITY
 
 
-class Edges(NamedTuple):
-    """For each offset of a paragraph, what a line does that begins or ends there.
-
-    lefts, rights: where its edges are, em from the paragraph's start; firsts: the offset of its first character that
-    is no space; lasts: the offset after its last.
-    """
-
-    lefts: list[float]
-    rights: list[float]
-    firsts: list[int]
-    lasts: list[int]
-
-
 @dataclass(frozen=True, slots=True)
-class Shaped:
-    """A paragraph without breaks, shaped.
+class ShapedParagraph:
+    """A paragraph without line breaks, shaped.
 
     rtl: its base direction, that of its first strong character (UAX #9 P2, P3): its lines begin at the right.
     """
@@ -67,15 +55,15 @@ class Shaped:
     rtl: bool
     rubies: tuple[Ruby, ...]
     _fonts: FontSet = field(repr=False)
-    _pieces: tuple[ShapedRun, ...] = field(repr=False)
+    _runs: tuple[ShapedRun, ...] = field(repr=False)
     _words: tuple[RubyWord, ...] = field(repr=False)
     _gaps: list[float] = field(repr=False)  # extra space before the character at each offset
-    _edges: Edges = field(repr=False)
+    _edges: LineEdges = field(repr=False)
 
     @property
-    def items(self) -> tuple[FontRun, ...]:
+    def font_runs(self) -> tuple[FontRun, ...]:
         """The runs of one face and script, in reading order."""
-        return tuple(piece.item for piece in self._pieces)
+        return tuple(shaped.run for shaped in self._runs)
 
     @property
     def lefts(self) -> Sequence[float]:
@@ -86,6 +74,11 @@ class Shaped:
     def rights(self) -> Sequence[float]:
         """For each offset, where the right edge of a line that ends there is, em from the paragraph's start."""
         return self._edges.rights
+
+    @property
+    def ellipsis(self) -> float:
+        """The width of the ellipsis that a cut text ends in, em."""
+        return shape(ELLIPSIS, self.style, self._fonts).advance(0, len(ELLIPSIS))
 
     def advance(self, start: int, end: int) -> float:
         """The length of ``text[start:end]`` as a line of its own, in em: two look-ups.
@@ -101,226 +94,177 @@ class Shaped:
         start, end = self._edges.firsts[start], self._edges.lasts[end]
         if start >= end:
             return Line("", (), 0.0)
-        pieces = [
-            piece
-            if piece.item.start >= start and piece.item.end <= end
-            else shape_slice(text, piece.item, style, start, end)
-            for piece in self._pieces
-            if piece.item.start < end and piece.item.end > start
+        runs = [
+            shaped
+            if shaped.run.start >= start and shaped.run.end <= end
+            else shape_slice(text, shaped.run, style, start, end)
+            for shaped in self._runs
+            if shaped.run.start < end and shaped.run.end > start
         ]
-        pieces = [piece for piece in pieces if piece.glyphs]
-        if not pieces:  # joiners and selectors alone
+        runs = [shaped for shaped in runs if shaped.glyphs]
+        if not runs:  # joiners and selectors alone
             return Line(text[start:end], (), 0.0)
         words = [word for word in self._words if start <= word.start and word.end <= end]
-        pen = words[0].reach if words and words[0].start == start else 0.0
-        trim = -words[-1].reach if words and words[-1].end == end else 0.0
-        if not any(piece.item.level for piece in pieces):
-            pen -= trim_start(text[start], pieces[0].glyphs[0][ADVANCE])
-            trim += trim_end(text[end - 1], pieces[-1].glyphs[-1][ADVANCE], style)
+        pen = words[0].overhang if words and words[0].start == start else 0.0
+        trim = -words[-1].overhang if words and words[-1].end == end else 0.0
+        if not any(shaped.run.level for shaped in runs):
+            pen -= trim_start(text[start], runs[0].glyphs[0][ADVANCE])
+            trim += trim_end(text[end - 1], runs[-1].glyphs[-1][ADVANCE], style)
         else:
-            pieces = visual_order(pieces, [piece.item.level for piece in pieces])
+            runs = visual_order(runs, [shaped.run.level for shaped in runs])
+        vertical = style.direction == "vertical"
         pens: Pens | None = {} if words else None
-        down = style.direction == "vertical"
-        runs = []
-        for piece in pieces:
-            glyphs, pen = position_glyphs(piece, pen, self._gaps, start, down=down, pens=pens)
-            runs.append(GlyphRun(piece.item.face, tuple(glyphs), piece.matrix))
-        first = glyph_extent(runs[0].face, runs[0].glyphs[0], runs[0].matrix)
-        bearing = (first.top if down else first.left) if first else 0.0
+        glyph_runs = []
+        for shaped in runs:
+            glyphs, pen = position_glyphs(shaped, pen, self._gaps, start, vertical=vertical, pens=pens)
+            glyph_runs.append(GlyphRun(shaped.run.face, tuple(glyphs), shaped.matrix))
+        first = glyph_extent(glyph_runs[0].face, glyph_runs[0].glyphs[0], glyph_runs[0].matrix)
+        bearing = (first.top if vertical else first.left) if first else 0.0
         for word in words:
-            runs += self._readings(word, pens or {}, down=down)
-        return Line(text[start:end], tuple(runs), max(0.0, pen - trim), bearing, ruby_layout.SIZE if words else 0.0)
-
-    @property
-    def ellipsis(self) -> float:
-        """The width of the ellipsis that a cut text ends in, em."""
-        return shape(ELLIPSIS, self.style, self._fonts).advance(0, len(ELLIPSIS))
+            glyph_runs += self._readings(word, pens or {}, vertical=vertical)
+        ruby = RUBY_SIZE if words else 0.0
+        return Line(text[start:end], tuple(glyph_runs), max(0.0, pen - trim), bearing, ruby)
 
     def cut_line(self, start: int, end: int) -> Line:
         """The line that ``text[start:end]`` makes with an ellipsis after it, for the rest of the text is cut."""
         text = self.text[:end] + ELLIPSIS
-        rubies = [note for note in self.rubies if note.end <= end]
+        rubies = [ruby for ruby in self.rubies if ruby.end <= end]
         return shape(text, self.style, self._fonts, rubies).line(start, len(text))
 
-    def _readings(self, word: RubyWord, pens: Pens, *, down: bool) -> list[GlyphRun]:
-        """The runs of a word's readings."""
-        style = ruby_layout.reading_style(self.style)
+    def _readings(self, word: RubyWord, pens: Pens, *, vertical: bool) -> list[GlyphRun]:
+        """The glyph runs of a word's readings."""
+        style = reading_style(self.style)
 
         def set_reading(text: str, spread: float) -> Line:
             return shape(text, replace(style, tracking=spread), self._fonts).line(0, len(text))
 
-        center = self._fonts.chain(style.family, style.weight, style.lang).faces[0].metrics.center
-        return list(ruby_layout.readings(word, pens, set_reading, center=center, down=down))
+        chain = self._fonts.chain(style.family, style.weight, style.lang)
+        center = chain.faces[0].metrics.center
+        return list(reading_runs(word, pens, set_reading, center=center, vertical=vertical))
 
 
-def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) -> Shaped:
-    """Shape a paragraph of normalised text.
+def shape(text: str, style: Style, fonts: FontSet, rubies: Sequence[Ruby] = ()) -> ShapedParagraph:
+    """Shape a paragraph of normalized text.
 
     Raises E_FONT for an unknown family or a font that cannot be read. Characters that no face has are in ``missing``.
     """
     starts = clusters(text)
     bidi = bidi_levels(text)
     chain = fonts.chain(style.family, style.weight, style.lang)
-    turns = vertical.orientations(text, starts, style.lang, chain) if style.direction == "vertical" else None
-    items, missing = font_runs(text, starts, chain, levels=bidi[0] if bidi else None, turns=turns)
-    advances, losses = [0.0] * len(text), [0.0] * len(text)
-    pieces = []
-    for item in items:
-        piece = shape_slice(text, item, style, item.start, item.end)
-        pieces.append(piece)
-        _measure(piece, text, style, advances, losses)
-    gaps = _gaps(text, starts, style, pieces, turns)
+    standing = orientations(text, starts, style.lang, chain) if style.direction == "vertical" else None
+    runs, missing = font_runs(text, starts, chain, levels=bidi[0] if bidi else None, orientations=standing)
+    advances, contextual = [0.0] * len(text), [0.0] * len(text)
+    shaped = []
+    for run in runs:
+        shaped.append(shape_slice(text, run, style, run.start, run.end))
+        _measure(shaped[-1], text, style, advances, contextual)
+    gaps = _gaps(text, starts, style, shaped, standing)
     words: tuple[RubyWord, ...] = ()
     if rubies:
-        small = ruby_layout.reading_style(style)
-        words = ruby_layout.words(
+        small = reading_style(style)
+        words = ruby_words(
             text,
             rubies,
             gaps,
             lambda start, end: sum(advances[start:end]),
-            lambda note: shape(note, small, fonts).line(0, len(note)),
+            lambda reading: shape(reading, small, fonts).line(0, len(reading)),
         )
-    edges = _edges(starts, style, text, (advances, losses, gaps), words)
-    return Shaped(
+    return ShapedParagraph(
         text=text,
         style=style,
         missing=missing,
         rtl=bool(bidi and bidi[1]),
         rubies=tuple(rubies),
         _fonts=fonts,
-        _pieces=tuple(pieces),
+        _runs=tuple(shaped),
         _words=words,
         _gaps=gaps,
-        _edges=edges,
+        _edges=line_edges(text, starts, style, Advances(advances, contextual, gaps), words),
     )
 
 
-def shape_slice(text: str, item: FontRun, style: Style, start: int, end: int, *, free: bool = False) -> ShapedRun:
-    """Shape the part of an item inside ``start`` to ``end``; ``free``: without what depends on the next glyph."""
-    start, end = max(start, item.start), min(end, item.end)
-    wanted = features(style, item.face, item.script, vertical=item.turn == UPRIGHT)[free]
-    if item.turn:
-        return ShapedRun(item, start, *vertical.shape_vertical(text[start:end], item, style, wanted))
-    direction = "rtl" if item.level % 2 else "ltr"
-    return ShapedRun(item, start, item.face.shape(text[start:end], item.script, style.lang, direction, wanted))
+def shape_slice(
+    text: str, run: FontRun, style: Style, start: int, end: int, *, without_context: bool = False
+) -> ShapedRun:
+    """Shape the part of a run inside ``text[start:end]``; ``without_context``: without what the next glyph changes."""
+    start, end = max(start, run.start), min(end, run.end)
+    vertical = run.orientation == UPRIGHT
+    tags = features(style, run.face, run.script, vertical=vertical, without_context=without_context)
+    if run.orientation:
+        return ShapedRun(run, start, *shape_vertical(text[start:end], run, style, tags))
+    direction = "rtl" if run.level % 2 else "ltr"
+    return ShapedRun(run, start, run.face.shape(text[start:end], run.script, style.lang, direction, tags))
 
 
-def _measure(piece: ShapedRun, text: str, style: Style, advances: list[float], losses: list[float]) -> None:
-    """Add up each cluster's advance, and what of it is owed to the glyph after."""
-    start, item = piece.start, piece.item
-    for _, cluster, advance, _, _ in piece.glyphs:
+def _measure(shaped: ShapedRun, text: str, style: Style, advances: list[float], contextual: list[float]) -> None:
+    """Add up each cluster's advance, and what of it is owed to the glyph after it."""
+    start, run = shaped.start, shaped.run
+    for _, cluster, advance, _, _ in shaped.glyphs:
         advances[start + cluster] += advance
-    if item.end - item.start == 1 or (item.script != CJK and text[start : item.end].isalnum()):
+    if run.end - run.start == 1 or (run.script != CJK and text[start : run.end].isalnum()):
         return  # no line ends inside a Latin word, if it can be helped; if not, its exact line is looked at anyway
-    for _, cluster, advance, _, _ in piece.glyphs:
-        losses[start + cluster] += advance
-    for _, cluster, advance, _, _ in shape_slice(text, item, style, start, item.end, free=True).glyphs:
-        losses[start + cluster] -= advance
+    for _, cluster, advance, _, _ in shaped.glyphs:
+        contextual[start + cluster] += advance
+    for _, cluster, advance, _, _ in shape_slice(text, run, style, start, run.end, without_context=True).glyphs:
+        contextual[start + cluster] -= advance
 
 
 def _gaps(
-    text: str, starts: list[int], style: Style, pieces: list[ShapedRun], turns: Sequence[str] | None
+    text: str, starts: list[int], style: Style, runs: list[ShapedRun], standing: Sequence[str] | None
 ) -> list[float]:
     """The extra space before each offset: tracking between clusters, the Japanese–Latin gap."""
     gaps = [0.0] * (len(text) + 1)
     if style.tracking:
         # A script may join what UAX #29 parts (conjuncts): there is no room to track inside a glyph.
-        heads = {piece.start + cluster for piece in pieces for _, cluster, _, _, _ in piece.glyphs}
-        for at in heads.intersection(starts[1:-1]):
-            gaps[at] = style.tracking
+        heads = {shaped.start + cluster for shaped in runs for _, cluster, _, _, _ in shaped.glyphs}
+        for offset in heads.intersection(starts[1:-1]):
+            gaps[offset] = style.tracking
     if style.autospace:
-        for at in autospace(text):
+        for offset in autospace(text):
             # In a column, letters and digits that stand upright are set like kanji (CSS text-autospace).
-            if turns is None or SIDEWAYS in (turns[at - 1], turns[at]):
-                gaps[at] += style.autospace
-        for piece in pieces:
-            if piece.item.script == EMOJI:  # pictures fill their em box: half that space keeps kana off them
-                for at in (piece.item.start, piece.item.end):
-                    if 0 < at < len(text) and text[at - 1] not in SPACES and text[at] not in SPACES:
-                        gaps[at] = style.tracking + style.autospace / 2
+            if standing is None or SIDEWAYS in (standing[offset - 1], standing[offset]):
+                gaps[offset] += style.autospace
+        for shaped in runs:
+            if shaped.run.script == EMOJI:  # pictures fill their em box: half that space keeps kana off them
+                for offset in (shaped.run.start, shaped.run.end):
+                    if 0 < offset < len(text) and text[offset - 1] not in SPACES and text[offset] not in SPACES:
+                        gaps[offset] = style.tracking + style.autospace / 2
     return gaps
 
 
-def _edges(
-    starts: list[int],
-    style: Style,
-    text: str,
-    measured: tuple[list[float], list[float], list[float]],
-    words: Sequence[RubyWord],
-) -> Edges:
-    """For each offset, how a line begins there and how a line ends there."""
-    advances, losses, gaps = measured
-    length = len(text)
-    lefts, rights, firsts, lasts = (
-        [0.0] * (length + 1),
-        [0.0] * (length + 1),
-        [length] * (length + 1),
-        [0] * (length + 1),
-    )
-    before = {word.start: word.reach for word in words}
-    after = {word.end: word.reach for word in words}
-    pen, right, last = 0.0, 0.0, 0
-    blanks: list[int] = []
-    for start, end in pairwise(starts):
-        char = text[start]
-        advance, loss = advances[start], losses[start]
-        if end - start > 1:
-            advance, loss = sum(advances[start:end]), sum(losses[start:end])
-        pen += gaps[start]
-        left = pen
-        pen += advance
-        if char in SPACES and end - start == 1:
-            blanks.append(start)
-        else:
-            right, last = pen - loss, end
-            if char in MAY_TRIM:
-                left += trim_start(char, advance)
-                right -= trim_end(char, advance - loss, style)
-            if words:
-                left -= before.get(start, 0.0)
-                right += after.get(end, 0.0)
-            lefts[start], firsts[start] = left, start
-        rights[end], lasts[end] = right, last
-    lefts[length] = pen
-    for at in reversed(blanks):
-        lefts[at], firsts[at] = lefts[at + 1], firsts[at + 1]
-    return Edges(lefts, rights, firsts, lasts)
-
-
 def position_glyphs(
-    piece: ShapedRun, pen: float, gaps: list[float], line_start: int, *, down: bool, pens: Pens | None
+    shaped: ShapedRun, pen: float, gaps: list[float], line_start: int, *, vertical: bool, pens: Pens | None
 ) -> tuple[list[Glyph], float]:
-    """Set a piece's glyphs from the pen on, to the right or down; return them and the pen after them.
+    """Set a run's glyphs from the pen on, to the right or down; return them and the pen after them.
 
-    The gap of an offset stands before its glyphs in reading order: on their right in a right-to-left piece.
+    The gap of an offset stands before its glyphs in reading order: on their right in a right-to-left run.
     """
     glyphs: list[Glyph] = []
-    start, before = piece.start, -1
-    if piece.item.level % 2:
-        return position_glyphs_backwards(piece, pen, gaps, line_start, down=down)
-    for gid, cluster, advance, dx, dy in piece.glyphs:
-        if cluster != before:
-            before = cluster
+    start, previous = shaped.start, -1
+    if shaped.run.level % 2:
+        return position_glyphs_backwards(shaped, pen, gaps, line_start, vertical=vertical)
+    for gid, cluster, advance, dx, dy in shaped.glyphs:
+        if cluster != previous:
+            previous = cluster
             if start + cluster > line_start:
                 pen += gaps[start + cluster]
-        glyphs.append(Glyph(gid, dx, pen - dy) if down else Glyph(gid, pen + dx, -dy))
+        glyphs.append(Glyph(gid, dx, pen - dy) if vertical else Glyph(gid, pen + dx, -dy))
         if pens is not None:
-            at = start + cluster
-            pens[at] = (pens[at][0] if at in pens else pen, pen + advance)
+            offset = start + cluster
+            pens[offset] = (pens[offset][0] if offset in pens else pen, pen + advance)
         pen += advance
     return glyphs, pen
 
 
 def position_glyphs_backwards(
-    piece: ShapedRun, pen: float, gaps: list[float], line_start: int, *, down: bool
+    shaped: ShapedRun, pen: float, gaps: list[float], line_start: int, *, vertical: bool
 ) -> tuple[list[Glyph], float]:
-    """`place` for a right-to-left piece, whose glyphs come last character first."""
+    """`position_glyphs` for a right-to-left run, whose glyphs come last character first."""
     glyphs: list[Glyph] = []
-    for this, after in zip_longest(piece.glyphs, piece.glyphs[1:]):
-        gid, cluster, advance, dx, dy = this
-        glyphs.append(Glyph(gid, dx, pen - dy) if down else Glyph(gid, pen + dx, -dy))
+    for (gid, cluster, advance, dx, dy), following in zip_longest(shaped.glyphs, shaped.glyphs[1:]):
+        glyphs.append(Glyph(gid, dx, pen - dy) if vertical else Glyph(gid, pen + dx, -dy))
         pen += advance
-        at = piece.start + cluster
-        if at > line_start and (after is None or after[1] != cluster):
-            pen += gaps[at]
+        offset = shaped.start + cluster
+        if offset > line_start and (following is None or following[1] != cluster):
+            pen += gaps[offset]
     return glyphs, pen

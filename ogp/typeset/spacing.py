@@ -1,4 +1,4 @@
-"""Spacing: which OpenType features a run asks for, where Japanese and Latin part, what a line's edges lose."""
+"""Spacing: the OpenType features of a run, the space between Japanese and Latin, blank halves at the edges of lines."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from ogp import scripts
 from ogp.fonts import language
-from ogp.typeset.runs import CJK, EMOJI, HALF_KANA
+from ogp.typeset.runs import CJK, EMOJI, HALFWIDTH
 
 if TYPE_CHECKING:
     from ogp.fonts import Face
     from ogp.fonts.face import Features
     from ogp.typeset.style import Spacing, Style
 
-FULL_WIDTH = 0.9
+MIN_FULL_WIDTH = 0.9
 """A glyph at least this wide (em) is set full width: only those have a blank half to trim."""
 
 # Japanese–Latin space, CSS Text 4 `text-autospace: ideograph-alpha ideograph-numeric`. Its ideographs are kanji and
@@ -30,53 +30,66 @@ OPENING = frozenset("‘“（〔［｛〈《「『【⦅〘〖〝")  # JLREQ cl
 CLOSING = frozenset("’”）〕］｝〉》」』】⦆〙〗〟、。，．")  # JLREQ cl-02, cl-06, cl-07
 HANGING = frozenset("、。，．")  # CSS hanging-punctuation: allow-end; JLREQ cl-06, cl-07
 SPACES = frozenset(" \u00a0\u3000\u200b\u2060\n")
-"""What is not seen at the edge of a line."""
+"""What has no width at the edge of a line."""
 MAY_TRIM = SPACES | OPENING | CLOSING
-"""What may change a line's edges; all else is as wide there as within."""
+"""What may be narrower at a line's edge than within it."""
 
 
 def autospace(text: str) -> list[int]:
-    """The offsets at which Japanese meets Latin, Greek or Cyrillic letters or digits."""
+    """The offsets where Japanese meets Latin, Greek or Cyrillic letters or digits."""
     return [match.end() for match in _AUTOSPACE.finditer(text)]
 
 
-def features(style: Style, face: Face, script: str, *, vertical: bool) -> tuple[Features, Features]:
-    """Features of a run: in a line, and the same without what depends on the next glyph (kerning, squeezing).
+def features(
+    style: Style, face: Face, script: str, *, vertical: bool = False, without_context: bool = False
+) -> Features:
+    """The OpenType features that a run asks for.
 
-    The difference of the two is what a cut after a glyph gives back.
+    ``without_context`` leaves out what depends on the next glyph (kerning, squeezing): what the advances then differ
+    by, a line break after a glyph gives back.
     """
-    has_palt = ("vpal" if vertical else "palt") in face.features
-    tracked = style.tracking != 0
     return _features(
-        style.spacing, script, vertical=vertical, has_palt=has_palt, tabular=style.tabular, tracked=tracked
+        style.spacing,
+        script,
+        vertical,
+        ("vpal" if vertical else "palt") in face.features,
+        style.tabular,
+        style.tracking != 0,
+        without_context,
     )
 
 
 @cache  # of constants: some spacings, scripts and flags
 def _features(
-    spacing: Spacing, script: str, *, vertical: bool, has_palt: bool, tabular: bool, tracked: bool
-) -> tuple[Features, Features]:
+    spacing: Spacing,
+    script: str,
+    vertical: bool,  # noqa: FBT001 - by position, and so for the rest: a cache finds that faster
+    has_palt: bool,  # noqa: FBT001
+    tabular: bool,  # noqa: FBT001
+    tracked: bool,  # noqa: FBT001
+    without_context: bool,  # noqa: FBT001
+) -> Features:
     if script == EMOJI:
-        return (), ()
+        return ()
     palt, halt, chws, kern = ("vpal", "vhal", "vchw", "vkrn") if vertical else ("palt", "halt", "chws", "kern")
-    always: dict[str, int] = {}
-    proportional = spacing == "palt" and script != HALF_KANA
+    tags: dict[str, int] = {}
+    proportional = spacing == "palt" and script != HALFWIDTH
     if proportional:
         # A face without palt has its punctuation set half width: full-width brackets would gape in a headline.
-        always[palt if has_palt else halt] = 1
+        tags[palt if has_palt else halt] = 1
     if tabular:
-        always["tnum"] = 1
+        tags["tnum"] = 1
     if tracked:  # CSS letter-spacing: no ligatures, whose inside could not be spaced
-        always["liga"] = always["clig"] = 0
+        tags["liga"] = tags["clig"] = 0
     # The kerning of kana is made for palt; full-width rhythm must not have it.
-    context = {kern: int(proportional or script != CJK), chws: int(spacing == "chws")}
-    alone = {kern: 0, chws: 0}
-    return tuple((always | context).items()), tuple((always | alone).items())
+    tags[kern] = int(not without_context and (proportional or script != CJK))
+    tags[chws] = int(not without_context and spacing == "chws")
+    return tuple(tags.items())
 
 
 def trim_start(char: str, advance: float) -> float:
     """What an opening bracket loses at a line's start, em: its blank half if it is set full width."""
-    return advance - 0.5 if advance >= FULL_WIDTH and char in OPENING else 0.0
+    return advance - 0.5 if advance >= MIN_FULL_WIDTH and char in OPENING else 0.0
 
 
 def trim_end(char: str, advance: float, style: Style) -> float:
@@ -89,4 +102,4 @@ def trim_end(char: str, advance: float, style: Style) -> float:
     if style.hanging and char in HANGING:
         return advance
     centered = char in HANGING and style.lang.startswith("zh") and language(style.lang) == "zh-Hant"
-    return advance - 0.5 if advance >= FULL_WIDTH and not centered else 0.0
+    return advance - 0.5 if advance >= MIN_FULL_WIDTH and not centered else 0.0

@@ -1,4 +1,4 @@
-"""What typesetting takes and gives: a style without a size, lines of glyphs in em."""
+"""Style, the way a text is set but for its size; and lines of glyphs, which typesetting makes of it, in em."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class GlyphRun:
 class Line:
     """One line, ready to be scaled to any size.
 
-    The origin is the start of the line on the baseline (horizontal), or the top of the column on its centre line
+    The origin is the start of the line on the baseline (horizontal), or the top of the column on its center line
     (vertical). ``advance`` is the line's length in em along its direction, trimmed edges left out. All in em:
     bearing: from the origin to the first ink, along the line: move the line back by it to align edges of ink.
     ruby:    how far ruby reaches over the em box, above (horizontal) or to the right (vertical); 0 without ruby.

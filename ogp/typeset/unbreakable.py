@@ -1,4 +1,4 @@
-"""Protected spans: what a reader takes as one word though kinsoku would let a line break inside it.
+"""Unbreakable spans: what a reader takes as one word though kinsoku would let a line break inside it.
 
 ``2,440億ドル``, ``第12回``, ``GPT-4o``, ``Llama 3``, ``12:30``. A span is broken only where it is wider than the line;
 some have a better place than others for that (after 2026年, after the ``/`` of a URL).
@@ -16,7 +16,7 @@ from ogp.typeset.counters import counter_end
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LONG = 24
+MIN_LOOSE = 24
 """A Latin token of so many characters may be broken at its punctuation before the title is set much smaller."""
 
 # Latin, Greek and Cyrillic letters and digits, the full-width ones with them.
@@ -26,7 +26,7 @@ _NUMBER = rf"[{_D}]+(?:[.,:/．，：・·][{_D}]+)*"
 
 _PREFIX = r"第|約|全|計|各|毎|築|その|昭和|平成|令和|西暦|午前|午後|[¥￥$＄£€₩№#＃±−+\-]|[Nn]o\.|[Vv]ol\."
 _COUNTED = rf"(?<![{_L}{_D}.])(?:(?:{_PREFIX})[ ]?)?(?:[{_D}]+[兆億万千百十]+)*{_NUMBER}"
-_TO = re.compile(rf"[〜～~–‐\-]{_NUMBER}")
+_TO_NUMBER = re.compile(rf"[〜～~–‐\-]{_NUMBER}")
 
 _KANJI_NUMBER = "[〇一二三四五六七八九十百千万億兆数何]"
 _KANJI_COUNTER = (
@@ -97,8 +97,8 @@ _TAGGED = re.compile(rf"(?<![{_L}{_D}])[#@＃＠]\w")
 _HAS_LATIN = re.compile(rf"[{_L}{_D}#@＃＠]")
 
 
-def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
-    """The spans of a text, in no order; they may overlap. ``nobreak``: the site's own phrases, kept whole too."""
+def protected_spans(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
+    """The unbreakable spans of a text, in no order; they may overlap. ``nobreak``: the site's own phrases."""
     spans = [Span(m.start(), m.end()) for phrase in nobreak if phrase for m in re.finditer(re.escape(phrase), text)]
     patterns = _patterns()
     spans += [Span(m.start(), m.end()) for m in patterns.kanji.finditer(text)]
@@ -106,7 +106,7 @@ def protected(text: str, nobreak: Sequence[str] = ()) -> list[Span]:
     if _HAS_LATIN.search(text) is None:
         return spans
     spans += [
-        Span(m.start(), m.end(), _soft_breaks(_SOFT_BREAK, m), len(m[0]) >= LONG)
+        Span(m.start(), m.end(), _soft_breaks(_SOFT_BREAK, m), len(m[0]) >= MIN_LOOSE)
         for m in patterns.tokens.finditer(text)
     ]
     spans += [Span(m.start(), m.end(), _soft_breaks(_YEAR, m), loose=True) for m in patterns.dates.finditer(text)]
@@ -122,8 +122,8 @@ def _soft_breaks(pattern: re.Pattern[str], span: re.Match[str]) -> tuple[int, ..
     return tuple(span.start() + m.end() for m in pattern.finditer(span[0]))
 
 
-def _range_end(text: str, at: int) -> int:
-    """Where a number's counter ends, or the second number's: 10〜20%."""
-    end = counter_end(text, at)
-    other = _TO.match(text, end)
-    return counter_end(text, other.end()) if other else end
+def _range_end(text: str, number_end: int) -> int:
+    """Where the counter of a number ends, or the second number's in 10〜20%."""
+    end = counter_end(text, number_end)
+    second = _TO_NUMBER.match(text, end)
+    return counter_end(text, second.end()) if second else end

@@ -26,7 +26,7 @@ OLD = re.compile("[ヰヱヲヷヸヂヅゐゑ]")
 NAMES = {("地名", "一般"): "P", ("地名", "国"): "P", ("人名", "姓"): "F", ("人名", "名"): "G"}
 PLAIN = {"形状詞": "n", "代名詞": "n", "接尾辞": "s", "接頭辞": "p", "副詞": "a"}
 DEARER = {"G": 2500, "F": 1500, "N": 2500, "P": 500, "s": -1500}
-"""What a kind costs more or less than UniDic says: its costs are meant to be taken with those of the neighbours."""
+"""What a kind costs more or less than UniDic says: its costs are meant to be taken with those of the neighbors."""
 ALONE = 1500  # a noun of one kanji is rarer in compounds than it is in sentences
 RARE = {"n": 5200, "P": 5500, "F": 4900, "G": 6600, "N": 4500, "m": 6500}
 """What costs more is left out, and so are most spellings that are not the usual one (UniDic's 語彙素)."""

@@ -32,6 +32,6 @@ def fit(text: str, width: float, *, lang: str = "ja", nobreak: tuple[str, ...] =
     return search(text, breaks(text, lang=lang, nobreak=nobreak), StubMeasure(text), **(options | box))  # type: ignore[arg-type]
 
 
-def shown(text: str, found: Fit) -> str:
+def shown(text: str, fitted: Fit) -> str:
     """The lines as the tables write them."""
-    return " / ".join(text[a:b] for a, b in found.lines) + "…" * found.truncated
+    return " / ".join(text[a:b] for a, b in fitted.lines) + "…" * fitted.truncated

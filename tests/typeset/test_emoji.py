@@ -1,4 +1,4 @@
-"""Emoji: every sequence of Unicode's emoji-test.txt (Debian's unicode-data) is one glyph in colour."""
+"""Emoji: every sequence of Unicode's emoji-test.txt (Debian's unicode-data) is one glyph in color."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def glyphs(text: str) -> list[tuple[str, int]]:
     return [(run.face.name, len(run.glyphs)) for run in shape(text, Style(), FONTS).line(0, len(text)).runs]
 
 
-def colours(text: str, size: float = 40.0) -> int:
-    """How many colours a line drawn in black has, beside white and greys."""
+def colors(text: str, size: float = 40.0) -> int:
+    """How many colors a line drawn in black has, beside white and grays."""
     line = shape(text, Style(), FONTS).line(0, len(text))
     image = Image.new("RGB", (80, 60), "white")
     paint_item(image, TextItem(line, size, 5, 45, (0, 0, 0, 255)), Rasterizer())
-    found = image.getcolors(80 * 60)
-    assert found
-    return sum(1 for _, (red, green, blue) in found if not red == green == blue)
+    counts = image.getcolors(80 * 60)
+    assert counts
+    return sum(1 for _, (red, green, blue) in counts if not red == green == blue)
 
 
 def test_every_sequence_is_one_glyph(sequences: list[tuple[str, str]]):
-    # A single character without U+FE0F that is text by default (☀ ✈ ❤) is set as text, in the text's own colour.
+    # A single character without U+FE0F that is text by default (☀ ✈ ❤) is set as text, in the text's own color.
     wrong = [
         (text, status, glyphs(text))
         for text, status in sequences
@@ -62,10 +62,10 @@ def test_text_by_default_is_one_glyph_of_a_text_face_or_the_emoji(sequences: lis
             assert [count for _, count in glyphs(text)] == [1], text
 
 
-def test_a_sample_is_drawn_in_colour(sequences: list[tuple[str, str]]):
-    grey = [text for text, status in sequences[::23] if status == "fully-qualified" and not colours(text)]
-    # Wholly grey pictures: there are some.
-    assert [text for text in grey if text not in "☠️🕸️◼️◻️▪️▫️⬛⬜◾◽⚫⚪🖤🤍🩶🏴✔️✖️➕➖➗➰➿♾️❗❕❔🗝️⛓️"] == []
+def test_a_sample_is_drawn_in_color(sequences: list[tuple[str, str]]):
+    gray = [text for text, status in sequences[::23] if status == "fully-qualified" and not colors(text)]
+    # Wholly gray pictures: there are some.
+    assert [text for text in gray if text not in "☠️🕸️◼️◻️▪️▫️⬛⬜◾◽⚫⚪🖤🤍🩶🏴✔️✖️➕➖➗➰➿♾️❗❕❔🗝️⛓️"] == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from uniseg.linebreak import line_break_boundaries
 
 from ogp.typeset.character_classes import clusters, line_class
 from ogp.typeset.opportunities import break_opportunities
-from ogp.typeset.unbreakable import protected
+from ogp.typeset.unbreakable import protected_spans
 
 CASES = Path(__file__).with_name("cases")
 TABLE = CASES / "legal.tsv"
@@ -122,7 +122,7 @@ def test_what_is_not_one_span():
     assert marked("AI 3つの") == "AI |3つ|の"
     assert marked("2026年日本") == "2026年|日|本"
     assert marked("and 3.5") == "and |3.5"
-    assert [s for s in protected("FF14日記") if s.end > 4] == []
+    assert [s for s in protected_spans("FF14日記") if s.end > 4] == []
 
 
 def test_zero_width_and_glue():

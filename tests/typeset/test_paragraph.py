@@ -24,11 +24,11 @@ def set_in(text: str, width: float = 1056, height: float = 420, lines: int = 4, 
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("width", [1056, 480, 333])
 def test_every_line_fits_and_nothing_is_lost(title: str, width: float, direction: str):
-    found = set_in(title, width, 4 * 92 * 1.35, direction=direction)
-    assert all(line.advance * found.size <= width + 0.01 for line in found.lines)
-    assert 52 <= found.size <= 92
-    text = "".join(line.text for line in found.lines)
-    if found.truncated:
+    paragraph = set_in(title, width, 4 * 92 * 1.35, direction=direction)
+    assert all(line.advance * paragraph.size <= width + 0.01 for line in paragraph.lines)
+    assert 52 <= paragraph.size <= 92
+    text = "".join(line.text for line in paragraph.lines)
+    if paragraph.truncated:
         assert text.endswith("…")
         assert title.replace("\u3000", "").replace(" ", "").startswith(text[:-1].replace(" ", ""))
     else:
@@ -36,16 +36,16 @@ def test_every_line_fits_and_nothing_is_lost(title: str, width: float, direction
 
 
 def test_the_seed_title():
-    found = set_in("GPT-4o超え？オープンソースLLMの進化とその実力とは")
-    assert [line.text for line in found.lines] == ["GPT-4o超え？", "オープンソースLLMの", "進化とその実力とは"]
-    assert not found.truncated
+    paragraph = set_in("GPT-4o超え？オープンソースLLMの進化とその実力とは")
+    assert [line.text for line in paragraph.lines] == ["GPT-4o超え？", "オープンソースLLMの", "進化とその実力とは"]
+    assert not paragraph.truncated
 
 
 def test_what_is_too_long_ends_in_an_ellipsis_at_the_smallest_size():
-    found = set_in("とても長い題名がつづく" * 30)
-    assert (found.truncated, found.size, len(found.lines)) == (True, 52, 4)
-    assert found.lines[-1].text.endswith("…")
-    assert found.lines[-1].advance * found.size <= 1056.01
+    paragraph = set_in("とても長い題名がつづく" * 30)
+    assert (paragraph.truncated, paragraph.size, len(paragraph.lines)) == (True, 52, 4)
+    assert paragraph.lines[-1].text.endswith("…")
+    assert paragraph.lines[-1].advance * paragraph.size <= 1056.01
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000\n", "\u200b"])
@@ -54,9 +54,9 @@ def test_nothing_to_set(text: str):
 
 
 def test_missing_characters_and_direction_are_handed_on():
-    found = set_in("שלום \U00013000")
-    assert found.rtl
-    assert [missing.code_points for missing in found.missing] == ["U+13000"]
+    paragraph = set_in("שלום \U00013000")
+    assert paragraph.rtl
+    assert [missing.code_points for missing in paragraph.missing] == ["U+13000"]
 
 
 def test_the_author_s_own_break():

@@ -17,7 +17,7 @@ from ogp.typeset.opportunities import break_opportunities
 from ogp.typeset.penalties import breaks
 from ogp.typeset.size_search import Fit, search
 from ogp.typeset.style import SizeRange
-from ogp.typeset.unbreakable import protected
+from ogp.typeset.unbreakable import protected_spans
 
 WIDTHS = (420, 640, 860, 1056, 1400)
 SPACES = " \u3000\n\u200b"
@@ -30,26 +30,26 @@ def fit_card(text: str, width: float) -> Fit:
 
 def check(text: str, width: float, *, sane: bool) -> None:
     """``sane``: the text has words; otherwise kinsoku may have to yield (thirty brackets in a row)."""
-    found, measure = fit_card(text, width), StubMeasure(text)
+    fitted, measure = fit_card(text, width), StubMeasure(text)
     last = 0
-    for k, (start, end) in enumerate(found.lines):
-        room = 1.0 if found.truncated and k == len(found.lines) - 1 else 0.0
-        assert (measure.advance(start, end) + room) * found.size <= width + 1e-6, "a line leaves the box"
+    for k, (start, end) in enumerate(fitted.lines):
+        room = 1.0 if fitted.truncated and k == len(fitted.lines) - 1 else 0.0
+        assert (measure.advance(start, end) + room) * fitted.size <= width + 1e-6, "a line leaves the box"
         assert text[last:start].strip(SPACES) == "", "text is lost between lines"
         last = end
         if sane:
             assert k == 0 or text[start] not in NOT_AT_START, f"a line begins with {text[start]}"
-            assert k == len(found.lines) - 1 or text[end - 1] not in NOT_AT_END, f"a line ends with {text[end - 1]}"
-    assert found.truncated or text[last:].strip(SPACES) == "", "text is lost at the end"
-    assert {i for line in found.lines for i in line} <= set(clusters(text)), "a cluster is split"
-    _check_spans(text, width, found, measure)
+            assert k == len(fitted.lines) - 1 or text[end - 1] not in NOT_AT_END, f"a line ends with {text[end - 1]}"
+    assert fitted.truncated or text[last:].strip(SPACES) == "", "text is lost at the end"
+    assert {i for line in fitted.lines for i in line} <= set(clusters(text)), "a cluster is split"
+    _check_spans(text, width, fitted, measure)
 
 
-def _check_spans(text: str, width: float, found: Fit, measure: StubMeasure) -> None:
+def _check_spans(text: str, width: float, fitted: Fit, measure: StubMeasure) -> None:
     """Whatever no legal break divides stays whole if it fits a line at the smallest size; loose spans may not."""
-    soft = {i for s in protected(text) if s.loose for i in s.soft_breaks}
+    soft = {i for s in protected_spans(text) if s.loose for i in s.soft_breaks}
     edges = [0, *break_opportunities(text), len(text)]
-    heads = {start for start, _ in found.lines[1:]} - set(edges) - soft
+    heads = {start for start, _ in fitted.lines[1:]} - set(edges) - soft
     for a, b in pairwise(edges):
         if any(a < i < b for i in heads):
             assert measure.advance(a, b) * 44 > width, f"{text[a:b]} is split"

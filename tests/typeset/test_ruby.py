@@ -9,7 +9,7 @@ from ogp.paint.glyphs import ink_extent
 from ogp.typeset import ruby_markup
 from ogp.typeset.markup import strip_markup
 from ogp.typeset.paragraph import Paragraph, fit
-from ogp.typeset.shaping import Shaped, shape
+from ogp.typeset.shaping import ShapedParagraph, shape
 from ogp.typeset.style import Line, Style
 
 FONTS = FontSet.bundled()
@@ -56,7 +56,7 @@ def test_html_ruby_survives_what_shows_a_title_as_its_readers_see_it():
     assert (text, reading.text) == ("A&B 漢字", "かんじ")
 
 
-def shaped(markup: str, style: Style = SOLID) -> Shaped:
+def shaped(markup: str, style: Style = SOLID) -> ShapedParagraph:
     text, rubies = ruby_markup.parse(markup)
     return shape(text, style, FONTS, rubies)
 
@@ -79,7 +79,7 @@ def ruby_x(line: Line) -> list[float]:
 @pytest.mark.parametrize(
     ("markup", "base", "readings"),
     [
-        # group: as wide as its base; narrower, spread with half the space at the ends; one character, centred
+        # group: as wide as its base; narrower, spread with half the space at the ends; one character, centered
         ("{漢字|かんかん}", [0, 1], [0, 0.5, 1, 1.5]),
         ("{漢字|か|じ}", [0, 1], [0.25, 1.25]),  # mono: each over its own
         ("{漢字漢|かんじ}の", [0, 1, 2, 3], [0.25, 1.25, 2.25]),
@@ -94,7 +94,7 @@ def ruby_x(line: Line) -> list[float]:
         ("{侍|さむらい}の", [0.5, 1.75], [0, 0.5, 1, 1.5]),
         # group wider than its base: the base is spread
         ("{漢字|かんじかんじかん}", [0.5, 2.5], [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5]),
-        # jukugo: a long reading leans on its neighbour's room, the order is kept
+        # jukugo: a long reading leans on its neighbor's room, the order is kept
         ("{漢字|かんか|じ}", [0, 1], [0, 0.5, 1, 1.5]),
     ],
 )  # fmt: skip

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from stub import StubMeasure, fit, shown
 
-from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_SHARE
+from ogp.typeset.line_search import RAGGED, WIDOW, WIDOW_CHARS, WIDOW_FRACTION
 from ogp.typeset.penalties import breaks
 from ogp.typeset.penalty_scale import PROTECTED
-from ogp.typeset.size_search import LINE, SIZE, STRAIN, Fit, search, size_choices
+from ogp.typeset.size_search import LINE, SIZE, SIZE_SQUARED, Fit, search, size_choices
 from ogp.typeset.style import SizeRange
 
 CASES = Path(__file__).with_name("cases")
@@ -43,16 +43,16 @@ SEED = "GPT-4o超え？オープンソースLLMの進化とその実力とは"
 
 @pytest.mark.parametrize("box", [{"sizes": (84,), "height": 330, "leading": 1.3}, {"height": 330, "leading": 1.3}, {}])
 def test_the_seed(box: dict[str, object]):
-    found = card(SEED, **box)
-    assert shown(SEED, found) == "GPT-4o超え？ / オープンソースLLMの / 進化とその実力とは"
-    assert found.size >= 80
+    fitted = card(SEED, **box)
+    assert shown(SEED, fitted) == "GPT-4o超え？ / オープンソースLLMの / 進化とその実力とは"
+    assert fitted.size >= 80
 
 
 def test_one_small_line_loses_to_two_large_ones():
     text = "量子コンピューターについて調べてみた"
-    found = card(text)
-    assert shown(text, found) == "量子コンピューターについて / 調べてみた"
-    assert found.size >= 76
+    fitted = card(text)
+    assert shown(text, fitted) == "量子コンピューターについて / 調べてみた"
+    assert fitted.size >= 76
 
 
 def test_short_titles_are_set_as_large_as_can_be():
@@ -68,15 +68,15 @@ def test_balance_never_beats_a_phrase():
 
 def test_a_forced_break_is_kept_though_all_fits_on_a_line():
     text = "前編\n後編と付録"
-    found = fit(text, 30)
-    assert [text[a:b] for a, b in found.lines] == ["前編", "後編と付録"]
+    fitted = fit(text, 30)
+    assert [text[a:b] for a, b in fitted.lines] == ["前編", "後編と付録"]
 
 
 def test_more_forced_breaks_than_lines():
     text = "一\n二\n三\n四\n五"
-    found = card(text)
-    assert found.truncated
-    assert [text[a:b] for a, b in found.lines] == ["一", "二", "三", "四"]
+    fitted = card(text)
+    assert fitted.truncated
+    assert [text[a:b] for a, b in fitted.lines] == ["一", "二", "三", "四"]
 
 
 def test_a_site_phrase_is_kept():
@@ -91,20 +91,20 @@ LONG += "もうすこしだけ長い長い話の続き"
 
 
 def test_too_long_is_cut_at_a_word():
-    found = card(LONG)
-    assert found.truncated
-    assert found.size == 52
-    start, end = found.lines[-1]
+    fitted = card(LONG)
+    assert fitted.truncated
+    assert fitted.size == 52
+    start, end = fitted.lines[-1]
     assert LONG[end - 1] not in "、をはがにのとで「（"
-    assert (StubMeasure(LONG).advance(start, end) + 1) * found.size <= 1056
+    assert (StubMeasure(LONG).advance(start, end) + 1) * fitted.size <= 1056
     kept = StubMeasure(LONG).advance(0, end)
     assert kept > 4 * 1056 / 52 * 0.85, "no more is cut than must be"
 
 
 def test_the_comma_before_an_ellipsis_goes():
     text = "あいうえお、かきくけこ"
-    found = fit(text, 7, max_lines=1)
-    assert shown(text, found) == "あいうえお…"
+    fitted = fit(text, 7, max_lines=1)
+    assert shown(text, fitted) == "あいうえお…"
 
 
 def test_a_long_word_breaks_at_its_punctuation_and_then_anywhere():
@@ -118,19 +118,19 @@ def test_a_long_word_breaks_at_its_punctuation_and_then_anywhere():
 
 def test_what_kinsoku_would_never_break_is_cut_between_clusters():
     text = "「" * 30
-    found = fit(text, 10, max_lines=99)
-    assert "".join(text[a:b] for a, b in found.lines) == text
-    assert all(b - a <= 10 for a, b in found.lines)
+    fitted = fit(text, 10, max_lines=99)
+    assert "".join(text[a:b] for a, b in fitted.lines) == text
+    assert all(b - a <= 10 for a, b in fitted.lines)
 
 
 @pytest.mark.parametrize(
     "text", ["「" * 200, "」" * 200, "。" * 200, "a\u00a0" * 100, "ア" * 1000, "漢" * 1000, "a" * 1000]
 )
 def test_whatever_does_not_fit_is_cut_somewhere(text: str):
-    found = card(text)
-    assert found.truncated
-    assert len(found.lines) == 4
-    assert found.lines[0][1] > 8
+    fitted = card(text)
+    assert fitted.truncated
+    assert len(fitted.lines) == 4
+    assert fitted.lines[0][1] > 8
 
 
 def test_a_box_narrower_than_a_character_holds_nothing():
@@ -152,23 +152,23 @@ def test_sizes_in_a_list_are_the_only_ones_however_many_they_are():
     assert card(LONG, sizes=(92, 40)).size == 40
 
 
-def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> float:
+def exhaustive(text: str, width: float, sizes: tuple[float, ...], max_lines: int) -> float:
     """The least cost by trying everything."""
-    found = [b for b in breaks(text) if b.penalty < PROTECTED]
+    candidates = [b for b in breaks(text) if b.penalty < PROTECTED]
     measure, best = StubMeasure(text), inf
-    for count in range(1, most + 1):
-        for chosen in combinations(found, count - 1):
+    for count in range(1, max_lines + 1):
+        for chosen in combinations(candidates, count - 1):
             starts = [0, *(b.offset for b in chosen)]
             ends = [*(b.end for b in chosen), len(text)]
             widths = [measure.advance(s, e) for s, e in zip(starts, ends, strict=True)]
             mean = measure.advance(0, len(text)) / count
             cost = sum(b.penalty for b in chosen) + RAGGED / count * sum((w / mean - 1) ** 2 for w in widths)
-            if count > 1 and (len(text) - starts[-1] <= WIDOW_CHARS or widths[-1] < WIDOW_SHARE * mean):
+            if count > 1 and (len(text) - starts[-1] <= WIDOW_CHARS or widths[-1] < WIDOW_FRACTION * mean):
                 cost += WIDOW
             for size in sizes:
                 if max(widths) * size <= width:
                     shrunk = log(sizes[0] / size)
-                    best = min(best, cost + SIZE * shrunk + STRAIN * shrunk**2 + LINE * (count - 1))
+                    best = min(best, cost + SIZE * shrunk + SIZE_SQUARED * shrunk**2 + LINE * (count - 1))
     return best
 
 
@@ -186,5 +186,5 @@ def exhaustive(text: str, width: float, sizes: tuple[float, ...], most: int) -> 
 def test_the_search_finds_the_cheapest(text: str, width: float):
     sizes = (92.0, 84.0, 76.0, 68.0, 60.0, 52.0)
     options = {"height": 1e9, "leading": 1.3, "max_lines": 4}
-    found = search(text, breaks(text), StubMeasure(text), width=width, sizes=sizes, **options)  # type: ignore[arg-type]
-    assert found.cost == pytest.approx(exhaustive(text, width, sizes, 4))
+    fitted = search(text, breaks(text), StubMeasure(text), width=width, sizes=sizes, **options)  # type: ignore[arg-type]
+    assert fitted.cost == pytest.approx(exhaustive(text, width, sizes, 4))

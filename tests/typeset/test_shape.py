@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ogp.fonts import FontSet
 from ogp.resources import folder
 from ogp.typeset.character_classes import clusters
-from ogp.typeset.shaping import Shaped, shape
+from ogp.typeset.shaping import ShapedParagraph, shape
 from ogp.typeset.style import Line, Style
 
 FONTS = FontSet.bundled()
@@ -23,7 +23,7 @@ FULL = Style(autospace=0.0, spacing="full")
 SIZE = 100.0
 
 
-def shaped(text: str, style: Style = PLAIN) -> Shaped:
+def shaped(text: str, style: Style = PLAIN) -> ShapedParagraph:
     return shape(text, style, FONTS)
 
 
@@ -33,7 +33,7 @@ def whole(text: str, style: Style = PLAIN) -> Line:
 
 def names(text: str, style: Style = PLAIN) -> list[tuple[str, str]]:
     """What each face draws."""
-    return [(text[item.start : item.end], item.face.name) for item in shaped(text, style).items]
+    return [(text[run.start : run.end], run.face.name) for run in shaped(text, style).font_runs]
 
 
 def harfbuzz(text: str, file: str, **features: int) -> float:
@@ -114,7 +114,7 @@ def test_any_text_has_a_line(text: str):
         ("の「本」", "full", 3.5),
         ("、本。", "full", 2.5),  # a comma at the start is whole
         ("本）」", "full", 2.5),
-        ("本）」", "chws", 2.0),  # and squeezed against its neighbour
+        ("本）」", "chws", 2.0),  # and squeezed against its neighbor
         ("「（本", "chws", 2.0),
         ("（本）（本）", "chws", 4.5),
         ("本・本", "full", 3.0),

@@ -6,8 +6,8 @@ import pytest
 
 from ogp.fonts import FontSet
 from ogp.paint.glyphs import ink_extent
-from ogp.typeset.runs import BLOCK, COMBINE, SIDEWAYS, UPRIGHT
-from ogp.typeset.shaping import Shaped, shape
+from ogp.typeset.runs import COMBINED, EMOJI_BOX, SIDEWAYS, UPRIGHT
+from ogp.typeset.shaping import ShapedParagraph, shape
 from ogp.typeset.style import IDENTITY, GlyphRun, Line, Style
 from ogp.typeset.vertical import CLOCKWISE
 
@@ -16,7 +16,7 @@ COLUMN = Style(direction="vertical", autospace=0.0)
 FULL = Style(direction="vertical", autospace=0.0, spacing="full")
 
 
-def shaped(text: str, style: Style = COLUMN) -> Shaped:
+def shaped(text: str, style: Style = COLUMN) -> ShapedParagraph:
     return shape(text, style, FONTS)
 
 
@@ -24,12 +24,12 @@ def column(text: str, style: Style = COLUMN) -> Line:
     return shaped(text, style).line(0, len(text))
 
 
-SIGNS = {UPRIGHT: "|", SIDEWAYS: "-", COMBINE: "=", BLOCK: "*"}
+SIGNS = {UPRIGHT: "|", SIDEWAYS: "-", COMBINED: "=", EMOJI_BOX: "*"}
 
 
 def stands(text: str) -> str:
-    """Each item as its text after a sign: | upright, - on its side, = in one em, * a picture."""
-    return " ".join(SIGNS[item.turn] + text[item.start : item.end] for item in shaped(text).items)
+    """Each run as its text after a sign: | upright, - on its side, = in one em, * a picture."""
+    return " ".join(SIGNS[run.orientation] + text[run.start : run.end] for run in shaped(text).font_runs)
 
 
 @pytest.mark.parametrize(

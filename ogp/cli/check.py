@@ -46,9 +46,9 @@ class CheckArgs:
 def check(run: CheckArgs) -> int:
     """`ogp check`: return the exit code. Raises ConfigError."""
     if not run.site.is_dir():
-        raise ConfigError("E_CONFIG", f"{run.site} is no folder", suggest_folder(run.site))
+        raise ConfigError("E_CONFIG", f"{run.site} is not a directory", suggest_folder(run.site))
     base = urls.from_option(run.base) if run.base else None
-    outcome = verify(run.site, base, demanded=run.demanded, ignored=_codes(run.ignored))
+    outcome = verify(run.site, base, require_card=run.demanded, ignored=_codes(run.ignored))
     counts = Counter(finding.level for page in outcome.pages for finding in page.findings)
     has_cards = any(page.named for page in outcome.pages)
     _say(run, outcome, counts)

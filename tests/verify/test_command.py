@@ -136,7 +136,7 @@ def test_articles_with_one_card_of_ours_and_different_titles(built: Blog):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nowhere"], "nowhere is no folder — name the folder that the site is built into, perhaps _site"),
+        (["nowhere"], "nowhere is not a directory — name the folder that the site is built into, perhaps _site"),
         (["_posts"], "_posts has no HTML in it — name the folder that the site is built into, perhaps _site"),
         (["_site", "--base", "niwa.example.jp"], "give it whole: --base https://example.jp/blog"),
         (["_site", "--ignore", "W_OG_ALTT"], "W_OG_ALT"),
@@ -176,7 +176,7 @@ def test_where_the_site_is_served(built: Blog):
         put(built, name, html(name, title).replace("https://niwa.example.jp", "http://localhost:4000"))
     ran = built.ogp("check", "_site")
     assert ran.code == 1
-    assert "is the address of a development server" in ran.err
+    assert "is the URL of a development server" in ran.err
 
 
 def test_pages_that_say_no_address_are_of_a_site_at_its_hosts_root(built: Blog):

@@ -67,7 +67,7 @@ def run(args: CheckArgs) -> int:
     if not args.site.is_dir():
         raise ConfigError("E_CONFIG", f"{args.site} is not a directory", suggest_folder(args.site))
     base = urls.from_option(args.base) if args.base else None
-    outcome = check_site(args.site, base, demanded=args.demanded, ignored=_codes(args.ignored))
+    outcome = check_site(args.site, base, require_card=args.demanded, ignored=_codes(args.ignored))
     counts = Counter(finding.level for page in outcome.pages for finding in page.findings)
     has_cards = any(page.named for page in outcome.pages)
     _say(args, outcome, counts)

@@ -1,1 +1,1 @@
-"""Plugins of site generators written in Python. Each needs its generator, none is imported by ogp itself."""
+"""Plugins for site generators written in Python. Each needs its generator; ogp itself imports none of them."""

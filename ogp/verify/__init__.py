@@ -1,6 +1,6 @@
-"""Verify: the built site in, findings out. What `ogp check` does; it reads and never writes.
+"""Checks of a built site, for `ogp check`: whether crawlers find every card. It reads and never writes.
 
-pages ──head──▶ Head ─┐
-                      ├─judge─▶ Finding ──▶ lines, annotations, a JSON report
-cards ──images─▶ Card ┘  (pure)
+pages ──page_head──▶ PageHead ──┐
+                                ├─rules─▶ Finding ──▶ lines, annotations, a JSON report
+cards ──card_files─▶ CardFile ──┘  (pure)
 """

@@ -1,4 +1,4 @@
-"""Run: the pipeline of `ogp check`, and all of its reading: read the heads, find the cards, judge."""
+"""Checks a built site: reads the heads of its pages, finds the cards they name, and applies the rules."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
-from ogp.verify import page_head as heads
-from ogp.verify import rules, urls
-from ogp.verify.card_files import Images
+from ogp.verify import page_head, rules, urls
+from ogp.verify.card_files import CardFiles
 from ogp.verify.model import Finding, ImageReference, Page, PageHead
 
 if TYPE_CHECKING:
@@ -19,14 +18,20 @@ if TYPE_CHECKING:
 
     from ogp.verify.urls import Base
 
-SUFFIXES = (".html", ".htm")
-USUAL = ("_site", "public", "site", "output", "dist", "build/html", "_build/html", "build")
-"""Where generators build to: Jekyll, Hugo, MkDocs, Pelican, Astro, Sphinx."""
+PAGE_SUFFIXES = (".html", ".htm")
+OUTPUT_FOLDERS = ("_site", "public", "site", "output", "dist", "build/html", "_build/html", "build")
+"""Where generators build to by default: Jekyll, Hugo, MkDocs, Pelican, Astro, Sphinx."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check found: every page that was judged, by path; how many were not; where the site is served."""
+    """The result of a check.
+
+    pages:   every page that was checked, by path.
+    skipped: the number of pages that were not, as nobody shares them.
+    base:    where the site is served, None if its pages do not say.
+    seconds: how long the check took.
+    """
 
     pages: tuple[Page, ...]
     skipped: int
@@ -34,63 +39,63 @@ class Outcome:
     seconds: float
 
 
-def check(site: Path, base: Base | None, *, demanded: bool, ignored: frozenset[str]) -> Outcome:
-    """Check the site built into the folder ``site``.
+def check(site: Path, base: Base | None, *, require_card: bool, ignored: frozenset[str]) -> Outcome:
+    """Check the site that was built into the folder ``site``.
 
-    base:     where it is served; None: guessed from what the pages say.
-    demanded: every page must have a card, also where it does not look like an article.
-    ignored:  codes that are not wanted.
-    Raises ConfigError if ``site`` is no folder with pages in it.
+    base:         where it is served; None guesses it from what the pages say.
+    require_card: every page must have a card, also where it does not look like an article.
+    ignored:      codes of findings that are left out.
+    Raises ConfigError if there are no pages in ``site``.
     """
     started = time.perf_counter()
-    read = {path: problem or _head(site, path) for path, problem in sorted(_walk(site))}
-    if not read:
+    heads = {path: problem or _read_head(site, path) for path, problem in sorted(_walk(site))}
+    if not heads:
         raise ConfigError("E_CONFIG", f"{site} has no HTML in it", suggest_folder(site))
-    there = {path: head for path, head in read.items() if isinstance(head, PageHead) and _counts(path, head)}
-    base = base or urls.guess(there.items())
-    images = Images(os.fspath(site))
-    pages = {path: _page(path, head, base, images, demanded=demanded) for path, head in there.items()}
-    for page, finding in list(rules.shared(pages.values())):
+    shared = {path: head for path, head in heads.items() if isinstance(head, PageHead) and _is_shared(path, head)}
+    base = base or urls.guess_base(shared.items())
+    cards = CardFiles(os.fspath(site))
+    pages = {path: _check_page(path, head, base, cards, require_card=require_card) for path, head in shared.items()}
+    for page, finding in list(rules.shared_cards(pages.values())):
         pages[page.path] = replace(pages[page.path], findings=(*pages[page.path].findings, finding))
-    for path, head in read.items():
+    for path, head in heads.items():
         if isinstance(head, Finding):
             pages[path] = Page(path, PageHead({}), findings=(head,))
-    judged = tuple(_without(pages[path], ignored) for path in sorted(pages))
-    return Outcome(judged, len(read) - len(judged), base, time.perf_counter() - started)
+    checked = tuple(_without(pages[path], ignored) for path in sorted(pages))
+    return Outcome(checked, len(heads) - len(checked), base, time.perf_counter() - started)
 
 
-def _page(path: str, head: PageHead, base: Base | None, images: Images, *, demanded: bool) -> Page:
-    named = tuple(_named(key, url, base, images) for key, url in head.pictures)
-    return Page(path, head, named, tuple(rules.judge(head, named, demanded=demanded)))
+def _check_page(path: str, head: PageHead, base: Base | None, cards: CardFiles, *, require_card: bool) -> Page:
+    images = tuple(_look_up(key, url, base, cards) for key, url in head.pictures)
+    return Page(path, head, images, tuple(rules.judge(head, images, require_card=require_card)))
 
 
-def _named(key: str, url: str, base: Base | None, images: Images) -> ImageReference:
-    """Look up the picture that a page names."""
-    place = urls.locate(url, base)
-    if place.fault or place.remote:
-        return ImageReference(key, url, fault=place.fault, remote=place.remote)
-    card = images.find(place.path)
-    if place.outside and base is not None:  # another site of the same host, or the classic: baseurl forgotten
-        forgotten = f"leaves out {base.prefix}, where the site is served" if card is not None else ""
-        return ImageReference(key, url, fault=forgotten, remote=card is None)
+def _look_up(key: str, url: str, base: Base | None, cards: CardFiles) -> ImageReference:
+    """Find the file of a picture that a page names."""
+    target = urls.resolve(url, base)
+    if target.fault or target.remote:
+        return ImageReference(key, url, fault=target.fault, remote=target.remote)
+    card = cards.find(target.path)
+    if target.outside and base is not None:  # another site of the same host, or Jekyll's baseurl is forgotten
+        fault = f"leaves out {base.prefix}, where the site is served" if card is not None else ""
+        return ImageReference(key, url, fault=fault, remote=card is None)
     return ImageReference(key, url, card=card)
 
 
-def _counts(path: str, head: PageHead) -> bool:
+def _is_shared(path: str, head: PageHead) -> bool:
     """Whether anybody shares the page."""
     return head.is_shared and path.rpartition("/")[2].lower() != "404.html"
 
 
 def _without(page: Page, ignored: frozenset[str]) -> Page:
-    return (
-        replace(page, findings=tuple(item for item in page.findings if item.code not in ignored)) if ignored else page
-    )
+    """The page without findings of the codes ``ignored``."""
+    findings = tuple(finding for finding in page.findings if finding.code not in ignored)
+    return page if len(findings) == len(page.findings) else replace(page, findings=findings)
 
 
 def _walk(site: Path) -> Iterator[tuple[str, Finding | None]]:
     """The paths of all pages below the site, with ``/``, and those of folders that cannot be read, with the reason.
 
-    No link to a folder is followed: what is inside the site comes anyway.
+    No link to a folder is followed: folders inside the site are walked anyway.
     """
     folders = [""]
     top = os.path.realpath(site)
@@ -105,28 +110,28 @@ def _walk(site: Path) -> Iterator[tuple[str, Finding | None]]:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            elif entry.name.lower().endswith(SUFFIXES) and _is_page(entry, top):
+            elif entry.name.lower().endswith(PAGE_SUFFIXES) and _is_page(entry, top):
                 yield path, None
 
 
 def _is_page(entry: os.DirEntry[str], top: str) -> bool:
-    """Whether it is a file, and one of the site's: a link must not lead out."""
+    """Whether it is a file of the site: a link must not lead outside."""
     if not entry.is_symlink():
         return entry.is_file(follow_symlinks=False)
     real = Path(os.path.realpath(entry.path))
     return real.is_relative_to(top) and real.is_file()
 
 
-def _head(site: Path, path: str) -> PageHead | Finding:
-    """What a page's head says, or why it cannot be read."""
+def _read_head(site: Path, path: str) -> PageHead | Finding:
+    """Read the head of a page; the finding if the file cannot be read."""
     try:
         with (site / path).open("rb") as file:
-            data = file.read(heads.FIRST_BYTES)
-            if len(data) == heads.FIRST_BYTES and heads.head_end(data) < 0:
-                data += file.read(heads.MOST_BYTES - len(data))
+            data = file.read(page_head.FIRST_BYTES)
+            if len(data) == page_head.FIRST_BYTES and page_head.head_end(data) < 0:
+                data += file.read(page_head.MAX_BYTES - len(data))
     except OSError as error:
         return _unreadable(error)
-    return heads.parse(data)
+    return page_head.parse(data)
 
 
 def _unreadable(error: OSError) -> Finding:
@@ -134,7 +139,7 @@ def _unreadable(error: OSError) -> Finding:
 
 
 def suggest_folder(site: Path) -> str:
-    """Which folder was meant, perhaps."""
-    found = [name for name in USUAL if (site / name).is_dir()] or [name for name in USUAL if Path(name).is_dir()]
-    meant = f"perhaps {found[0]}" if found else f"such as {', '.join(USUAL[:4])}"
+    """The cure for a wrong ``site``: the folder that was probably meant."""
+    existing = [name for parent in (site, Path()) for name in OUTPUT_FOLDERS if (parent / name).is_dir()]
+    meant = f"perhaps {existing[0]}" if existing else f"such as {', '.join(OUTPUT_FOLDERS[:4])}"
     return f"name the folder that the site is built into, {meant}"

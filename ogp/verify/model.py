@@ -1,4 +1,4 @@
-"""Model: what was read of a page, what was read of a picture, and what is wrong with either."""
+"""Data of a check: the head of a page, the file of a card, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What a page's head says to a crawler.
+    """What the head of a page tells crawlers.
 
-    tags:      ``og:…``, ``twitter:…`` and ``robots`` by name, each with its contents in the page's order.
-    about:     ``og:image:width``, ``height`` and the like that belong to the first ``og:image``.
-    lines:     where a name first stands in the page, from 1.
-    refresh:   whether the page only sends its visitors elsewhere.
+    tags:        the contents of ``og:…``, ``twitter:…`` and ``robots`` by name, each in the page's order.
+    image_tags:  ``og:image:width``, ``height`` and the like that belong to the first ``og:image``.
+    lines:       the line of a tag's first occurrence in the page, from 1, by the tag's name.
+    is_redirect: whether the page only sends its visitors elsewhere.
     """
 
     tags: Mapping[str, tuple[str, ...]]
-    about: Mapping[str, str] = field(default_factory=dict)
+    image_tags: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     title: str = ""
     canonical: str = ""
-    refresh: bool = False
+    is_redirect: bool = False
 
     def first(self, name: str) -> str:
         """The first content of a tag, the one that crawlers take; ``""`` without one."""
         return self.tags.get(name, ("",))[0]
 
     @property
-    def address(self) -> str:
-        """Where the page says that it lives."""
+    def own_url(self) -> str:
+        """The URL that the page says it has; ``""`` without one."""
         return self.canonical or self.first("og:url")
 
     @property
     def is_shared(self) -> bool:
-        """Whether anybody is to find the page: not where it redirects or asks search engines to leave it out."""
+        """Whether the page is meant to be found: it does not redirect, nor ask search engines to leave it out."""
         robots = {word.strip().lower() for word in self.first("robots").split(",")}
-        return not (self.refresh or robots & {"noindex", "none"})
+        return not (self.is_redirect or robots & {"noindex", "none"})
 
     @property
     def is_article(self) -> bool:
-        """Whether the page wants a card: it says so, or says nothing of itself but a title for cards.
+        """Whether the page needs a card: its type is article, or it has no type but a title for cards.
 
         jekyll-seo-tag and others give every page an ``og:title``, but lists and the like are ``website``.
         """
@@ -54,7 +54,7 @@ class PageHead:
 
     @property
     def pictures(self) -> list[tuple[str, str]]:
-        """The tags that name a picture and their addresses; ``twitter:image`` only if X will show another one."""
+        """The tags that name a picture and their URLs; ``twitter:image`` only if it is another picture."""
         og, x = self.first("og:image"), self.first("twitter:image")
         return [*([("og:image", og)] if og else []), *([("twitter:image", x)] if x and x != og else [])]
 
@@ -63,8 +63,11 @@ class PageHead:
 class CardFile:
     """What the file of a picture tells without being decoded.
 
+    file:          its path below the site, for messages.
+    size:          bytes.
     width, height: px, 0 if they could not be read.
-    mark:          what ogp's own mark tells: ``"intact"``, ``"changed"`` after ogp wrote it, ``""`` without one.
+    format:        Pillow's name for it, ``""`` if crawlers do not know it.
+    mark:          the state of ogp's mark: ``"intact"``, ``"changed"`` (the file was, since), ``""`` without one.
     fault:         why no crawler can show it, ``""`` if one can.
     """
 
@@ -78,10 +81,12 @@ class CardFile:
 
 
 class ImageReference(NamedTuple):
-    """A picture as a page names it: the tag, the address, and what was found there.
+    """A picture that a page names.
 
-    fault:  what is wrong with the address itself; then nothing was looked for.
-    remote: it lies on another server, and nothing was looked for.
+    key:    the tag.
+    url:    its content.
+    fault:  what is wrong with the URL itself; then no file was looked for.
+    remote: whether it is on another server; then no file was looked for.
     card:   the file, None if there is none.
     """
 
@@ -94,7 +99,7 @@ class ImageReference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: a code of docs/errors.md, the tag and its line, what is wrong and what to do."""
+    """One problem of a page: a code of docs/errors.md, the tag and its line, what is wrong and what to do."""
 
     code: str
     key: str
@@ -115,7 +120,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page that was judged: its path below the site, and what was found."""
+    """A page that was checked: its path below the site, its head, the pictures it names, and what is wrong."""
 
     path: str
     head: PageHead

@@ -1,6 +1,6 @@
-"""Rules: what is wrong with a page's card, from what its head says and its picture's file tells. Pure.
+"""The rules of `ogp check`: what is wrong with a page's card, by the page's head and the card's file. Pure.
 
-An error is what keeps a card from being shown or makes it say something false; a warning is what makes it worse.
+An error keeps a card from being shown or makes it say something false; a warning makes it worse.
 Sources of the numbers: X, "Summary card with large image"; Meta, "Images in link shares".
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ogp.image_formats import BY_NAME
 from ogp.messages import brief
-from ogp.verify import titles as words
-from ogp.verify import urls
+from ogp.verify import titles, urls
 from ogp.verify.model import Finding
 
 if TYPE_CHECKING:
@@ -21,40 +21,47 @@ if TYPE_CHECKING:
 
     from ogp.verify.model import CardFile, ImageReference, Page, PageHead
 
-LARGE: Final = (600, 315)
-"""Facebook shows what is smaller, in px, as a small picture beside the text."""
-SMALL: Final = (200, 200)
-"""Facebook shows nothing of what is smaller."""
-MOST_SIDE: Final = 4096
-MOST_BYTES: Final = 5_000_000
-"""X shows nothing of what is larger."""
+MIN_LARGE: Final = (600, 315)
+"""Width and height in px. Facebook shows a smaller picture small, beside the text."""
+MIN_SHOWN: Final = (200, 200)
+"""Width and height in px. Facebook does not show a smaller picture."""
+MAX_SIDE: Final = 4096
+"""Width or height in px. X does not show a larger picture."""
+MAX_BYTES: Final = 5_000_000
+"""X does not show a larger file."""
 ASPECT: Final = 1.91
-"""Width by height as Facebook crops; X crops to 2."""
-TOLERANCE: Final = 0.15
-"""This much more or less is cut off without harm: 16:9 and 2:1 are within, 3:2 is not."""
+"""Width by height to which Facebook crops; X crops to 2."""
+ASPECT_TOLERANCE: Final = 0.15
+"""So much more or less may be cropped without harm: 16:9 and 2:1 are within, 3:2 is not."""
+WIDE: Final = 1.5
+"""Width by height of a card that X should show large."""
 
 _ENCODED = re.compile(r"[!-~]*")
 
 
-def judge(head: PageHead, named: Sequence[ImageReference], *, demanded: bool) -> list[Finding]:
-    """What is wrong with one page. ``demanded``: it must have a card even if it does not look like an article."""
+def judge(head: PageHead, named: Sequence[ImageReference], *, require_card: bool) -> list[Finding]:
+    """What is wrong with one page.
+
+    named:        the pictures that it names.
+    require_card: it must have a card even if it does not look like an article.
+    """
     if not head.first("og:image"):
-        is_wanted = demanded or head.is_article or "og:image" in head.tags
-        findings = list(_no_card(head)) if is_wanted else []
+        needs_card = require_card or head.is_article or "og:image" in head.tags
+        findings = list(_no_card(head)) if needs_card else []
     else:
         findings = [*_tags(head), *_alt(head, named)]
     for picture in named:
-        findings += _address(picture)
+        findings += _url(picture)
         if picture.card is not None:
             findings += _file(head, picture.key, picture.card)
-    findings += _kind(head, named)
-    return [_placed(finding, head) for finding in findings]
+    findings += _twitter_card(head, named)
+    return [_with_line(finding, head) for finding in findings]
 
 
-def shared(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
-    """Cards of ogp's that pages with different titles show: each page of them with its finding.
+def shared_cards(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
+    """The articles that show one card of ogp's though their titles differ, each with its finding.
 
-    A page that calls itself something else than an article, a list of posts say, may well show the site's card.
+    A page that is not an article, a list of posts for example, may well show the site's card.
     """
     users: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
@@ -62,21 +69,20 @@ def shared(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
             for picture in page.named:
                 if picture.card is not None and picture.card.mark:
                     users[picture.card.file].append(page)
-    for file, found in users.items():
-        titles = {words.key(words.title(page.head)): page for page in found}
-        if len(titles) < 2:  # noqa: PLR2004 - two that differ
+    for file, articles in users.items():
+        by_title = {titles.comparable(titles.own_title(page.head)): page for page in articles}
+        if len(by_title) < 2:  # noqa: PLR2004 - two that differ
             continue
-        for page in found:
-            mine = words.key(words.title(page.head))
-            other = next(page for name, page in titles.items() if name != mine)
+        for page in articles:
+            title = titles.comparable(titles.own_title(page.head))
+            other = next(page for name, page in by_title.items() if name != title)
             message = f"{brief(file)} is the card of {brief(other.path)} too, which has another title"
             cure = "a card says one title: give each page an image of its own"
-            yield page, _placed(Finding("E_CARD_SHARED", "og:image", message, cure), page.head)
+            yield page, _with_line(Finding("E_CARD_SHARED", "og:image", message, cure), page.head)
 
 
-def _placed(finding: Finding, head: PageHead) -> Finding:
-    line = head.lines.get(finding.key)
-    return Finding(finding.code, finding.key, finding.message, finding.cure, line)
+def _with_line(finding: Finding, head: PageHead) -> Finding:
+    return replace(finding, line=head.lines.get(finding.key))
 
 
 def _no_card(head: PageHead) -> Iterator[Finding]:
@@ -85,37 +91,36 @@ def _no_card(head: PageHead) -> Iterator[Finding]:
 
 
 def _tags(head: PageHead) -> Iterator[Finding]:
-    """What else the head must say."""
+    """Whether the other tags are there."""
     images = head.tags["og:image"]
     if len(images) > 1:
         message = f"{len(images)} pictures are named; most crawlers show the first, {brief(images[0])}"
         yield Finding("W_OG_TWICE", "og:image", message, "find out which plugin or layout writes the others")
     for name in ("og:title", "og:url", "og:type"):
         if not head.first(name):
-            yield Finding(
-                "W_OG_TAGS", name, f"{name} is missing", "og:title, og:type, og:image and og:url belong together"
-            )
+            cure = "og:title, og:type, og:image and og:url belong together"
+            yield Finding("W_OG_TAGS", name, f"{name} is missing", cure)
     url = head.first("og:url")
-    if url and head.canonical and not urls.same(url, head.canonical):
-        message = f"og:url {brief(url)} is not the canonical address {brief(head.canonical)}"
+    if url and head.canonical and not urls.are_equal(url, head.canonical):
+        message = f"og:url {brief(url)} is not the canonical URL {brief(head.canonical)}"
         yield Finding("W_OG_URL", "og:url", message, "shares of one page are counted as two: make them equal")
 
 
 def _alt(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
-    """What readers who do not see the card are told."""
-    alt = head.about.get("og:image:alt") or head.first("twitter:image:alt")
+    """Whether the card has an alternative text, and that the page's title."""
+    alt = head.image_tags.get("og:image:alt") or head.first("twitter:image:alt")
     if not alt:
         cure = "whoever cannot see the card is told nothing: write what it says, the title at least"
-        yield Finding("W_OG_ALT", "og:image:alt", "the card has no text", cure)
-    elif any(picture.card is not None and picture.card.mark for picture in named) and not words.names_page(alt, head):
-        message = f"the card's text is {brief(alt)}, the page's title {brief(words.title(head))}"
+        yield Finding("W_OG_ALT", "og:image:alt", "the card has no alternative text", cure)
+    elif any(picture.card is not None and picture.card.mark for picture in named) and not titles.names_page(alt, head):
+        message = f"the card's alternative text is {brief(alt)}, the page's title {brief(titles.own_title(head))}"
         yield Finding("W_ALT_STALE", "og:image:alt", message, "the card may be old as well: ogp build --check tells")
 
 
-def _address(picture: ImageReference) -> Iterator[Finding]:
+def _url(picture: ImageReference) -> Iterator[Finding]:
     key, url = picture.key, brief(picture.url)
     if not _ENCODED.fullmatch(picture.url):
-        cure = "addresses have no other characters, and not every crawler mends that: percent-encode it"
+        cure = "URLs have no other characters, and not every crawler mends that: percent-encode it"
         yield Finding("W_OG_ENCODING", key, f"{url} is not plain ASCII", cure)
     if picture.fault:
         cure = "crawlers need it whole: https://, the host, the path; in Jekyll: | absolute_url"
@@ -124,12 +129,14 @@ def _address(picture: ImageReference) -> Iterator[Finding]:
     if picture.url.lower().startswith("http:"):
         yield Finding("W_OG_HTTP", key, f"{url} is not encrypted", "write https:, as for all that pages embed")
     if not picture.remote and picture.card is None:
-        cure = "make the cards before the site is built; if it is served elsewhere, tell: --base https://host/folder"
+        cure = (
+            "make the cards before the site is built; if it is served elsewhere, say where: --base https://host/folder"
+        )
         yield Finding("E_CARD_MISSING", key, f"{url} is not in the built site", cure)
 
 
 def _file(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
-    """What the file tells, whoever made it."""
+    """Whether crawlers show the file."""
     if card.fault:
         yield Finding("E_CARD_BROKEN", key, f"{brief(card.file)} {card.fault}", "make it again: PNG, JPEG or WebP")
         return
@@ -143,37 +150,38 @@ def _file(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
     yield from _size(head, key, card)
     if card.mark == "changed":
         message = f"{brief(card.file)} was changed after ogp made it"
-        cure = "leave cards out of whatever optimises pictures, or make it again: ogp build --adopt"
+        cure = "leave cards out of whatever optimizes pictures, or make it again: ogp build --adopt"
         yield Finding("W_CARD_CHANGED", key, message, cure)
 
 
 def _size(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
+    """Whether the picture's size is what the head says and what crawlers show."""
     real = f"{card.width}×{card.height} px"
     if key == "og:image":
         for name, side in (("og:image:width", card.width), ("og:image:height", card.height)):
-            said = head.about.get(name)
-            if said and card.width and said.removesuffix("px").strip() != str(side):
-                message = f"{name} is {brief(said)}, and the picture has {real}"
+            stated = head.image_tags.get(name)
+            if stated and card.width and stated.removesuffix("px").strip() != str(side):
+                message = f"{name} is {brief(stated)}, and the picture has {real}"
                 yield Finding("E_OG_SIZE", name, message, "Facebook lays the card out by it: write the real size")
-    if max(card.width, card.height) > MOST_SIDE or card.size > MOST_BYTES:
+    if max(card.width, card.height) > MAX_SIDE or card.size > MAX_BYTES:
         message = f"{brief(card.file)} has {real} and {card.size:,} bytes"
-        cure = f"X shows no picture of more than {MOST_SIDE} px a side or {MOST_BYTES // 1_000_000} MB: make it smaller"
+        cure = f"X shows no picture of more than {MAX_SIDE} px a side or {MAX_BYTES // 1_000_000} MB: make it smaller"
         yield Finding("E_CARD_LARGE", key, message, cure)
     is_thumbnail = head.first("twitter:card") == "summary"
-    least = SMALL if is_thumbnail else LARGE
-    if 0 < card.width < least[0] or 0 < card.height < least[1]:
-        message = f"{brief(card.file)} has {real}, fewer than {least[0]}×{least[1]}"
+    min_width, min_height = MIN_SHOWN if is_thumbnail else MIN_LARGE
+    if 0 < card.width < min_width or 0 < card.height < min_height:
+        message = f"{brief(card.file)} has {real}, fewer than {min_width}×{min_height}"
         yield Finding("W_CARD_SMALL", key, message, "1200×630 px are shown large, and sharp, everywhere")
-    elif card.height and not is_thumbnail and abs(card.width / card.height / ASPECT - 1) > TOLERANCE:
-        message = f"{brief(card.file)} is {card.width / card.height:.2f} times as wide as high ({real})"
+    elif card.height and not is_thumbnail and abs(card.width / card.height / ASPECT - 1) > ASPECT_TOLERANCE:
+        message = f"{brief(card.file)} is {card.width / card.height:.2f} times as wide as it is high ({real})"
         yield Finding("W_CARD_ASPECT", key, message, f"edges will be cut off: {ASPECT} is what crawlers crop to")
 
 
-def _kind(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
+def _twitter_card(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
     """Whether X is told to show the picture large."""
     kind = head.first("twitter:card")
     cards = [picture.card for picture in named if picture.card is not None and picture.card.height]
-    is_large = any(card.width >= LARGE[0] and card.width / card.height > 1.5 for card in cards)  # noqa: PLR2004 - a wide one
+    is_large = any(card.width >= MIN_LARGE[0] and card.width / card.height > WIDE for card in cards)
     if named and not kind:
         message = "twitter:card is missing: X shows a small square at best"
         yield Finding("W_TWITTER_CARD", "twitter:card", message, "write summary_large_image")

@@ -1,4 +1,4 @@
-"""Words: whether two texts say the same, where one of them went through a theme. Pure."""
+"""Compares titles, of which one may have been changed by a theme. Pure."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ogp.verify.model import PageHead
 
-_SUFFIX = re.compile(r"\s+[-|–—·•:|/]\s+[^-|–—·•:|/]*$")
-_JOINTS = re.compile(r"^[\s\-|–—·•:|/]+|[\s\-|–—·•:|/]+$")
+_SITE_SUFFIX = re.compile(r"\s+[-|–—·•:|/]\s+[^-|–—·•:|/]*$")
+_SEPARATORS = re.compile(r"^[\s\-|–—·•:|/]+|[\s\-|–—·•:|/]+$")
 
 
-def key(text: str) -> str:
-    """What of a text is compared: letters and digits.
+def comparable(text: str) -> str:
+    """The letters and digits of a text, without differences of width and case.
 
-    Themes turn quotes and dots into typographic ones, and normalise width and case: that is no other title.
+    Themes turn quotes and dots into typographic ones, and normalize width and case: the title is still the same.
     """
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
-def title(head: PageHead) -> str:
-    """The page's title as its author wrote it: without the site's name, which themes add."""
+def own_title(head: PageHead) -> str:
+    """The page's title as its author wrote it, without the site's name, which themes add."""
     return without_site(head.first("og:title") or head.title, head.first("og:site_name"))
 
 
 def without_site(text: str, site: str) -> str:
-    """A title without `` | site`` or `` - site``; where the site's name is not known, without whatever stands there."""
+    """The title without `` | site`` or `` - site``; without ``site``, nothing after the last separator stays."""
     if not site:
-        return _SUFFIX.sub("", text) or text
-    for end in (text.removesuffix(site), text.removeprefix(site)):
-        if end != text and key(end):
-            return _JOINTS.sub("", end)
+        return _SITE_SUFFIX.sub("", text) or text
+    for rest in (text.removesuffix(site), text.removeprefix(site)):
+        if rest != text and comparable(rest):
+            return _SEPARATORS.sub("", rest)
     return text
 
 
 def names_page(text: str, head: PageHead) -> bool:
-    """Whether a text names the page. Signs alone, an emoji say, are not compared."""
-    return key(title(head)) in key(text)
+    """Whether a text contains the page's title. A title of symbols alone, such as an emoji, is not compared."""
+    return comparable(own_title(head)) in comparable(text)

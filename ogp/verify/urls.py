@@ -1,4 +1,4 @@
-"""Address: from the address that a page names to the path of a file below the site, or a reason why not. Pure."""
+"""Resolves the URLs that pages name to paths of files below the built site. Pure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from ogp.verify.model import PageHead
 
-LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]")  # noqa: S104 - nothing is bound to it
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]")  # noqa: S104 - nothing is bound to it
 """What a development server writes into its pages; to a crawler it is the crawler itself."""
-INDEX = "index.html"
+_INDEX = "index.html"
 
 
 class Base(NamedTuple):
-    """Where the site is served: the host, with its port if it has one, and the path before every file's, ``/blog``."""
+    """Where a site is served: the host, with its port if it has one, and the path before every file's, ``/blog``."""
 
     host: str
     prefix: str
@@ -32,9 +32,9 @@ class Base(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Where an address leads: to ``path`` below the site, elsewhere (``remote``), or nowhere (``fault``).
+    """Where a URL leads: to ``path`` below the site, to another server (``remote``), or nowhere (``fault``).
 
-    outside: the host is the site's, but the path does not begin as the site's does.
+    outside: the host is the site's, but the path does not begin with the site's.
     """
 
     path: str = ""
@@ -44,64 +44,64 @@ class Target(NamedTuple):
 
 
 def from_option(text: str) -> Base:
-    """The base that a user gave: ``https://host/folder``. Raises ConfigError."""
+    """Parse the value of ``--base``: ``https://host/folder``. Raises ConfigError."""
     parts = _split(text)
     if parts is None or parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ConfigError("E_CONFIG", f"--base {text} is no address", "give it whole: --base https://example.jp/blog")
+        raise ConfigError("E_CONFIG", f"--base {text} is not a URL", "give it whole: --base https://example.jp/blog")
     return Base(_host(parts), unquote(parts.path).rstrip("/"))
 
 
-def guess(pages: Iterable[tuple[str, PageHead]]) -> Base | None:
-    """The base that most pages agree on, by their paths and what they say their addresses are; None if none says."""
+def guess_base(pages: Iterable[tuple[str, PageHead]]) -> Base | None:
+    """The base that most pages agree on, by their paths and the URLs they say they have; None if none says one."""
     votes: Counter[Base] = Counter()
     for path, head in pages:
-        parts = _split(head.address)
+        parts = _split(head.own_url)
         if parts is None or not parts.netloc or _is_local(_host(parts)):
             continue
-        address = unquote(parts.path)
-        for ending in _endings(path):
-            if address.endswith(ending):
-                votes[Base(_host(parts), address[: len(address) - len(ending)].rstrip("/"))] += 1
+        url_path = unquote(parts.path)
+        for ending in _possible_endings(path):
+            if url_path.endswith(ending):
+                votes[Base(_host(parts), url_path.removesuffix(ending).rstrip("/"))] += 1
                 break
     return min(votes, key=lambda base: (-votes[base], base)) if votes else None
 
 
-def _endings(path: str) -> tuple[str, ...]:
-    """How the address of the page at ``path`` may end, the longest first."""
-    plain = "/" + path.rpartition(".")[0]
-    if posixpath.basename(path) == INDEX:
-        folder = plain.removesuffix("index")
+def _possible_endings(path: str) -> tuple[str, ...]:
+    """How the URL of the page at ``path`` may end, the longest first."""
+    stem = "/" + path.rpartition(".")[0]
+    if posixpath.basename(path) == _INDEX:
+        folder = stem.removesuffix("index")
         return "/" + path, folder, folder.rstrip("/")
-    return "/" + path, plain + "/", plain
+    return "/" + path, stem + "/", stem
 
 
-def locate(url: str, base: Base | None) -> Target:
-    """Where ``url`` leads. Without a base every host is taken for the site's own."""
+def resolve(url: str, base: Base | None) -> Target:
+    """The target of ``url``. Without a base every host is taken for the site's own."""
     parts = _split(url)
     if parts is None:
-        return Target(fault="is no address")
+        return Target(fault="is not a URL")
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return Target(fault="is no absolute address")
+        return Target(fault="is not an absolute URL")
     host = _host(parts)
     if base is None or host != base.host:
         if _is_local(host):
-            return Target(fault="is the address of a development server")
+            return Target(fault="is the URL of a development server")
         if base is not None:
             return Target(remote=True)
     path = posixpath.normpath("/" + os.fsdecode(unquote_to_bytes(parts.path)).lstrip("/"))
     prefix = base.prefix if base is not None else ""
-    slash = "/" if parts.path.endswith("/") else ""  # a folder's address: no file has it
+    slash = "/" if parts.path.endswith("/") else ""  # a folder's URL: no file has it
     if not (path + "/").startswith(prefix + "/"):
         return Target(path.lstrip("/") + slash, outside=True)
     return Target(path.removeprefix(prefix).lstrip("/") + slash)
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two addresses are one: host without case, path decoded, no fragment."""
-    return _plain(one) == _plain(other)
+def are_equal(a: str, b: str) -> bool:
+    """Whether two URLs are equivalent: host without case, path decoded, no fragment."""
+    return _normalized(a) == _normalized(b)
 
 
-def _plain(url: str) -> tuple[str, ...]:
+def _normalized(url: str) -> tuple[str, ...]:
     parts = _split(url)
     return (url,) if parts is None else (parts.scheme, _host(parts), unquote(parts.path) or "/", unquote(parts.query))
 
@@ -114,11 +114,11 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _is_local(host: str) -> bool:
-    return host in LOCAL or host.rpartition(":")[0] in LOCAL
+    return host in LOCAL_HOSTS or host.rpartition(":")[0] in LOCAL_HOSTS
 
 
 def _host(parts: SplitResult) -> str:
-    """The host in the form that requests carry, with its port; a user's name and password are no part of it."""
+    """The host in the form that requests carry (IDNA), with its port unless it is the default one."""
     host = parts.netloc.rpartition("@")[2].lower()
     if host.isascii():
         return host.removesuffix(":443" if parts.scheme == "https" else ":80")

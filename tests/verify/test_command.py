@@ -176,7 +176,7 @@ def test_where_the_site_is_served(built: Blog):
         put(built, name, html(name, title).replace("https://niwa.example.jp", "http://localhost:4000"))
     ran = built.ogp("check", "_site")
     assert ran.code == 1
-    assert "is the address of a development server" in ran.err
+    assert "is the URL of a development server" in ran.err
 
 
 def test_pages_that_say_no_address_are_of_a_site_at_its_hosts_root(built: Blog):

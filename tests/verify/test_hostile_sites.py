@@ -33,7 +33,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def found(site: Path) -> Outcome:
-    return check(site, None, demanded=False, ignored=frozenset())
+    return check(site, None, require_card=False, ignored=frozenset())
 
 
 def codes(site: Path) -> list[str]:

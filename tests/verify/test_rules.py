@@ -187,6 +187,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_page_and_its_codes(site: Path, said: str, codes: str):
     (site / "ki.html").write_text(page(said), "utf-8")
     base = urls.from_option("https://niwa.example.jp/blog")
-    outcome = check(site, base, demanded=False, ignored=frozenset())
+    outcome = check(site, base, require_card=False, ignored=frozenset())
     found = [finding for page in outcome.pages for finding in page.findings]
     assert sorted(finding.code for finding in found) == codes.split(), found

@@ -1,4 +1,4 @@
-"""What the Python plugins share, apart from any generator."""
+"""Cards and meta tags of a site generator's pages, apart from any generator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sites import Page
 
-from ogp.plugins import shared
+from ogp.plugins.cards import PluginPage, manifest_date, plain_text, render_cards
+from ogp.plugins.meta_tags import absolute_url, card_tags, insert_tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ ROW = {"output": "assets/ogp/木 1.png", "width": 1200, "height": 630, "alt": '�
     ],
 )
 def test_a_title_in_html_becomes_text(html: object, text: str):
-    assert shared.plain(html) == text
+    assert plain_text(html) == text
 
 
 @pytest.mark.parametrize(
@@ -41,12 +42,12 @@ def test_a_title_in_html_becomes_text(html: object, text: str):
     ],
 )
 def test_the_day_is_the_one_written(date: object, day: str):
-    assert shared.day(date) == day
+    assert manifest_date(date) == day
 
 
 def test_tags_are_escaped_and_absolute():
-    wanted = shared.tags(shared.address("https://niwa.example.jp/b/", ROW["output"]), ROW, {"title": '"><script>'})
-    page = Page(shared.inject("<html><head><title>木</title></HEAD><body></body></html>", wanted))
+    wanted = card_tags(absolute_url("https://niwa.example.jp/b/", ROW["output"]), ROW, {"title": '"><script>'})
+    page = Page(insert_tags("<html><head><title>木</title></HEAD><body></body></html>", wanted))
     assert page.one("og:image") == "https://niwa.example.jp/b/assets/ogp/%E6%9C%A8%201.png"
     assert page.one("og:image:alt") == '「木」と "石"'
     assert page.one("og:title") == '"><script>'
@@ -55,7 +56,7 @@ def test_tags_are_escaped_and_absolute():
 
 def test_what_the_theme_says_itself_stays_and_is_not_said_twice():
     theme = '<head><meta content="私の" property="og:title"><meta property=og:image content=/mine.png></head>'
-    page = Page(shared.inject(theme, shared.tags("https://x.example/a.png", ROW, {"title": "木", "type": "article"})))
+    page = Page(insert_tags(theme, card_tags("https://x.example/a.png", ROW, {"title": "木", "type": "article"})))
     assert page.meta["og:title"] == ["私の"]
     assert page.meta["og:image"] == ["/mine.png"]
     assert page.one("og:type") == "article"
@@ -63,7 +64,7 @@ def test_what_the_theme_says_itself_stays_and_is_not_said_twice():
 
 
 def test_a_page_without_a_head_is_left_alone():
-    assert shared.inject("<p>木</p>", {"og:title": "木"}) == "<p>木</p>"
+    assert insert_tags("<p>木</p>", {"og:title": "木"}) == "<p>木</p>"
 
 
 @pytest.mark.parametrize(
@@ -78,11 +79,11 @@ def test_a_page_without_a_head_is_left_alone():
     ],
 )
 def test_a_card_is_named_after_its_page_so_that_every_system_takes_it(path: str, name: str):
-    assert shared.PluginPage(path, "", "", {}, {}).row("0")["output"] == f"assets/ogp/{name}.png"
+    assert PluginPage(path, "", "", {}, {}).manifest_row("0")["output"] == f"assets/ogp/{name}.png"
 
 
 def test_long_names_differ_still():
-    first, second = (shared.PluginPage("あ" * 80 + end + ".md", "", "", {}, {}).row("0")["output"] for end in "甲乙")
+    first, second = (PluginPage("あ" * 80 + end + ".md", "", "", {}, {}).manifest_row("0")["output"] for end in "甲乙")
     assert first != second
     assert len(first.encode()) < 230
 
@@ -95,30 +96,30 @@ def test_front_matter_reaches_templates_but_cannot_move_the_card():
         "ogp": {"palette": "plum"},
         "x": [1],
     }
-    row = shared.PluginPage("a.html", "a.md", "", {"title": "木"}, meta).row("7")
+    row = PluginPage("a.html", "a.md", "", {"title": "木"}, meta).manifest_row("7")
     assert row == {"subtitle": "庭にて", "palette": "plum", "title": "木", "id": "7", "output": "assets/ogp/a.png"}
 
 
 def test_pages_become_cards_and_what_is_wrong_with_one_stops_no_other(tmp_path: Path):
     pages = [
-        shared.PluginPage("木/index.html", "木.md", "", {"title": "木"}, {}),
-        shared.PluginPage("u.html", "untitled\n.md", "", {"title": ""}, {}),
-        shared.PluginPage("out.html", "out.md", "../../x.png", {"title": "石"}, {}),
+        PluginPage("木/index.html", "木.md", "", {"title": "木"}, {}),
+        PluginPage("u.html", "untitled\n.md", "", {"title": ""}, {}),
+        PluginPage("out.html", "out.md", "../../x.png", {"title": "石"}, {}),
     ]
-    cards = shared.render(tmp_path, pages)
+    cards = render_cards(tmp_path, pages)
     assert list(cards.rows) == ["木/index.html"]
     assert cards.failed == 2
     assert ["E_TITLE" in line or "E_IMAGE_PATH" in line for line in cards.problems] == [True, True]
-    cards.place(tmp_path / "out")
+    cards.copy_to(tmp_path / "out")
     target = tmp_path / "out" / "assets/ogp/木.png"
     stamp = target.stat().st_mtime_ns
-    cards.place(tmp_path / "out")
+    cards.copy_to(tmp_path / "out")
     assert target.stat().st_mtime_ns == stamp
     assert (tmp_path / ".ogp" / ".gitignore").read_text() == "*\n"
 
 
 def test_a_broken_configuration_is_one_line(tmp_path: Path):
     (tmp_path / "ogp.toml").write_text("tempalte = 'x'\n")
-    cards = shared.render(tmp_path, [shared.PluginPage("a.html", "a.md", "", {"title": "木"}, {})])
+    cards = render_cards(tmp_path, [PluginPage("a.html", "a.md", "", {"title": "木"}, {})])
     assert cards.failed == 1
     assert "tempalte" in cards.problems[0]

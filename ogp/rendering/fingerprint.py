@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from ogp.digest import digest
 from ogp.resources import folder
+from ogp.template.digest import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

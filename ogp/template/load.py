@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ogp.digest import digest
 from ogp.messages import did_you_mean
 from ogp.template import color, limits
+from ogp.template.digest import digest
 from ogp.template.layers import LayerReader
 from ogp.template.model import Size, Template
 from ogp.toml_tables import Table, TomlFile

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ogp.scripts import KATAKANA
 from ogp.typeset import penalty_scale as scale
 from ogp.typeset.lexicon import WORD_KANJI, mixed_script_words, segment
+from ogp.typeset.scripts import KATAKANA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ogp.scripts import HIRAGANA, KANA_VOICED_MARKS, UNIFIED_KANJI
+from ogp.typeset.scripts import HIRAGANA, KANA_VOICED_MARKS, UNIFIED_KANJI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

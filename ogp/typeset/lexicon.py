@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.scripts import UNIFIED_KANJI
+from ogp.typeset.scripts import UNIFIED_KANJI
 from ogp.typeset.word_lists import KATAKANA, MIXED, NOUNS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.scripts import HIRAGANA, KATAKANA
+from ogp.typeset.scripts import HIRAGANA, KATAKANA
 from ogp.typeset.style import Glyph, GlyphRun
 
 if TYPE_CHECKING:

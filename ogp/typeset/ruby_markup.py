@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from ogp.scripts import JAPANESE
 from ogp.typeset.markup import strip_markup
 from ogp.typeset.normalize import normalize
+from ogp.typeset.scripts import JAPANESE
 
 RubyKind = Literal["group", "mono"]
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ogp import scripts
 from ogp.fonts import language
+from ogp.typeset import scripts
 from ogp.typeset.runs import CJK, EMOJI, HALFWIDTH
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ogp import scripts
+from ogp.typeset import scripts
 from ogp.typeset.runs import CJK, COMBINED, COMBINED_REST, EMOJI_BOX, IS_EMOJI, SIDEWAYS, UPRIGHT, fullwidth
 from ogp.typeset.style import IDENTITY, Matrix
 

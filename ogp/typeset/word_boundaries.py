@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Literal
 
-from ogp import scripts
 from ogp.typeset import penalty_scale as scale
+from ogp.typeset import scripts
 from ogp.typeset.compounds import ends_with_prefix, starts_with_suffix
 from ogp.typeset.counters import counter_end
 from ogp.typeset.grammar import bound_expressions, demonstratives, is_particle, verb_complements

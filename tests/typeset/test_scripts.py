@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from ogp import scripts
+from ogp.typeset import scripts
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,11 @@ settings.register_profile("full", max_examples=400, deadline=None, suppress_heal
 settings.register_profile("fast", settings.get_profile("full"), max_examples=40)
 settings.load_profile("fast")  # `.ci/run` takes the full one
 
+# Not all systems have what some tests need. (Asked so that it can be asked on each of them.)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links, permissions, signals or names")
+pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+any_name = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system takes only Unicode names")
+
 SEED = "2026-02-19-3-open-source-llm-evolution-beyo"
 
 # Some machines forbid it: then every program that the tests start would compile all of ogp anew.
@@ -106,7 +111,14 @@ def run_process(arguments: Sequence[str], cwd: Path, env: Mapping[str, str], std
         check=False,
         timeout=120,
     )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    out, err = (printed.decode().replace(os.linesep, "\n") for printed in (done.stdout, done.stderr))
+    return Ran(done.returncode, out, err)
+
+
+def children_seconds() -> float:
+    """The processor time of all processes that were started here and have ended (0 on Windows, which does not tell)."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def run_here(arguments: Sequence[str], cwd: Path, env: Mapping[str, str], stdin: bytes = b"") -> Ran:
@@ -130,7 +142,9 @@ def run_here(arguments: Sequence[str], cwd: Path, env: Mapping[str, str], stdin:
 def python(code: str, **env: str) -> str:
     """Run Python code in a process of its own, with this ogp; returns what it printed."""
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY), **env}
-    return subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run([sys.executable, "-c", code], env=env, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, children_seconds, pipes
 from PIL import Image
 
 from ogp.errors import ConfigError
@@ -29,10 +28,9 @@ SECONDS = 4.0
 
 
 def timed(blog: Blog, *arguments: str, stdin: bytes = b"") -> Ran:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = children_seconds()
     ran = blog.ogp(*arguments, stdin=stdin)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS
+    assert children_seconds() - before < SECONDS
     assert "E_INTERNAL" not in ran.err
     return ran
 
@@ -150,7 +148,7 @@ def test_what_globs_match(globs: str, path: str, matches: bool):  # noqa: FBT001
     assert (compile_globs((globs,)).fullmatch(path) is not None) is matches
 
 
-@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+@pipes
 @pytest.mark.parametrize("what", ["font", "template"])
 def test_pipes(blog: Blog, what: str):
     (blog.root / "t").mkdir()
@@ -162,7 +160,7 @@ def test_pipes(blog: Blog, what: str):
     assert "plain file" in ran.err
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs to become somebody else")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
 def test_a_folder_that_nobody_may_look_into_is_not_passed_over(blog: Blog):
     blog.post("2026-01-01-a", "title: 木\nimage: /a.png")
     site = detect(blog.root)

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, posix
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def test_completion(shell: str):
     assert b"ogp" in done.stdout
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@posix
 def test_watching(blog: Blog, tmp_path: Path):
     """A changed title is rendered, a broken configuration told, and a report inside the site starts no round."""
     blog.post("2026-01-01-a", "title: 木\nimage: /a.png")

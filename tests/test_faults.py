@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -20,11 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import REPOSITORY, Blog
+from conftest import REPOSITORY, Blog, posix
 from PIL import Image
 from test_hazards import DAY, age, modules, when, write
 from test_lock import need_program
-from test_store import posix
 
 from ogp import provenance
 from ogp.building.plan import plan_post
@@ -209,6 +207,8 @@ class TestFullDisk:
         return lines
 
     def test_a_file_larger_than_allowed(self, stale: Blog, start: Callable[..., subprocess.Popen[bytes]]):
+        import resource  # POSIX only
+
         before = stale.files()
 
         def limited() -> None:
@@ -232,7 +232,7 @@ class TestFullDisk:
             pytest.skip(f"mounting is refused here: {done.stderr.decode().strip()}")
         try:
             (disk / "_config.yml").write_text("title: 庭\n", "utf-8")
-            blog = Blog(disk)
+            blog = Blog(disk, own_process=True)
             batch = Batch(blog, 20)
             batch.next_round(0)
             process = start(disk, *BUILD, "--jobs", "1")

@@ -40,7 +40,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import resource
 import shutil
 import subprocess
 import sys
@@ -51,16 +50,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import REPOSITORY, Blog, Ran
+from conftest import REPOSITORY, Blog, Ran, children_seconds, posix, run_here
 from PIL import Image
 from test_lock import need_program
-from test_store import posix
 
 from ogp import provenance
 from ogp.building.build import add_image_line
 from ogp.building.plan import plan_post
 from ogp.building.steps import PlanOptions, RenderJob
-from ogp.cli import main
 from ogp.errors import OgpError
 from ogp.project import config
 from ogp.project.project import Project
@@ -84,18 +81,9 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-@pytest.fixture
-def inside(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """Run the command line in this process, which saves half a second: where many runs are needed."""
-
-    def run(blog: Blog, *arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["ogp", "build", "--json", "-C", str(blog.root), *arguments])
-        with pytest.raises(SystemExit) as exit_code:
-            main.main()
-        printed = capsys.readouterr()
-        return Ran(int(exit_code.value.code or 0), printed.out, printed.err)
-
-    return run
+def build_here(blog: Blog, *arguments: str) -> Ran:
+    """Build in this process, where many runs are needed."""
+    return run_here(["build", "--json", *arguments], blog.root, blog.env)
 
 
 def codes(report: dict[str, Any]) -> dict[str, str]:
@@ -255,12 +243,12 @@ class TestDamagedAccelerators:
     """Whatever stands in ``.ogp/``, the result is the same, nothing outside is touched and no code is run."""
 
     @pytest.fixture
-    def built(self, blog: Blog, inside: Callable[..., Ran]) -> Blog:
+    def built(self, blog: Blog) -> Blog:
         for name in ("a", "b"):
             write(blog, name, f"/{name}.png")
-        assert inside(blog).code == 0
+        assert build_here(blog).code == 0
         age(blog)
-        assert inside(blog).report["summary"]["unchanged"] == 2  # and now the index knows them
+        assert build_here(blog).report["summary"]["unchanged"] == 2  # and now the index knows them
         assert len(json.loads((blog.root / ".ogp" / "index.json").read_bytes().split(b"\n", 1)[1])) == 2
         return blog
 
@@ -269,7 +257,7 @@ class TestDamagedAccelerators:
         """The version that the file says it is of: what somebody needs who forges one."""
         return path.read_bytes().split(b"\n", 1)[0].decode().split(" ", 1)[1].rpartition(" ")[0]
 
-    def test_the_index_and_its_rows(self, built: Blog, inside: Callable[..., Ran]):
+    def test_the_index_and_its_rows(self, built: Blog):
         folder = built.root / ".ogp"
         kept = {path.name: path.read_bytes() for path in folder.glob("*.json")}
         assert set(kept) == {"index.json", "rows.json"}
@@ -312,7 +300,7 @@ class TestDamagedAccelerators:
         for what, damage in damages.items():
             for name in kept:
                 damage(name)
-            ran = inside(built)
+            ran = build_here(built)
             assert (ran.code, ran.err.count("\n")) == (0, 1), (what, ran.err)
             assert codes(ran.report) == {"a": "unchanged", "b": "unchanged"}, what
             assert {row["title"] for row in ran.report["posts"]} == {"庭の木を眺める"}, what
@@ -325,7 +313,7 @@ class TestDamagedAccelerators:
                     path.rmdir() if path.is_dir() else path.unlink()
         assert not trap.exists()
 
-    def test_the_compiled_scenes(self, built: Blog, inside: Callable[..., Ran]):
+    def test_the_compiled_scenes(self, built: Blog):
         scenes = sorted((built.root / ".ogp" / "scenes").iterdir())
         assert scenes
         good = built.files()
@@ -344,14 +332,14 @@ class TestDamagedAccelerators:
                     path.write_bytes(damage(data))
                 else:
                     save_bytes(built.root, f"scenes/{path.name}", version, damage)
-            ran = inside(built, "--force")
+            ran = build_here(built, "--force")
             assert (ran.code, codes(ran.report)) == (0, {"a": "unchanged", "b": "unchanged"}), (number, ran.err)
             assert built.files() == good
             assert {path: path.read_bytes() for path in scenes} == kept, number
 
     @posix
     @pytest.mark.parametrize("what", ["a file", "a link", "a dangling link", "a pipe", "lock a folder", "lock a link"])
-    def test_the_folder_itself(self, built: Blog, inside: Callable[..., Ran], tmp_path: Path, what: str):
+    def test_the_folder_itself(self, built: Blog, tmp_path: Path, what: str):
         """Without a folder there is no lock and no index, which cost time; the cards are made all the same."""
         good = {path: data for path, data in built.files().items() if path != "b.png"}
         elsewhere = tmp_path / "elsewhere"
@@ -371,7 +359,7 @@ class TestDamagedAccelerators:
                 folder.symlink_to(elsewhere if what == "a link" else elsewhere / "nothing")
         card = (built.root / "b.png").read_bytes()
         (built.root / "b.png").unlink()
-        ran = inside(built)
+        ran = build_here(built)
         assert (ran.code, codes(ran.report)) == (0, {"a": "unchanged", "b": "written"}), ran.err
         assert "which only saves time" in ran.err
         assert (built.root / "b.png").read_bytes() == card
@@ -512,14 +500,14 @@ def test_art(blog: Blog, tmp_path: Path):
         write(blog, f"zz-{name}", f"/cards/zz-{name}.png", more=f"cover: {quoted(cover)}")
     write(blog, "zz-itself", "/cards/itself.png", more="cover: /cards/itself.png")
     write(blog, "zz-logo", "/cards/logo.png", more="logo: /art/missing.png")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = children_seconds()
     ran = blog.build()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = children_seconds() - before
     assert len(bad) >= 15
     expected = dict.fromkeys([*bad, "zz-logo"], "E_ASSET")
     expected |= {f"zz-{name}": "written" for name in (*good, "itself")}
     assert codes(ran.report) == expected
-    assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 6
+    assert seconds < 6
     assert len([line for line in ran.err.splitlines() if line.startswith("error: ")]) == len(bad) + 1
     cards = {path.name: path.read_bytes() for path in (blog.root / "cards").iterdir()}
     assert cards["zz-by-root.png"] != cards["zz-remote.png"]
@@ -558,10 +546,10 @@ def bomb(width: int, height: int) -> bytes:
     ],
     ids=["100k", "kanji", "latin", "flood", "zalgo", "long-word", "families", "brackets", "invisible", "override"],
 )
-def test_titles_without_end(blog: Blog, inside: Callable[..., Ran], title: str, code: str):
+def test_titles_without_end(blog: Blog, title: str, code: str):
     write(blog, "p", "/p.png", title)
     before = time.process_time()
-    ran = inside(blog)
+    ran = build_here(blog)
     assert time.process_time() - before < 1.5
     row = ran.row("p.md")
     if code.startswith("E_"):

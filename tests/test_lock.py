@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
-from test_store import names_below, posix
+from conftest import posix
+from test_store import names_below
 
 from ogp.store.lock import lock
 from ogp.store.safe_folder import is_temporary

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import python
+from conftest import pipes, python
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, features
@@ -157,7 +157,7 @@ def test_what_is_not_a_readable_file_has_no_mark(tmp_path: Path):
         assert not provenance.owned(path)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pipes
 def test_a_named_pipe_does_not_hang(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe.png")
     reader = threading.Thread(target=provenance.read_mark, args=(tmp_path / "pipe.png",), daemon=True)

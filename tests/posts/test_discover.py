@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
+from conftest import any_name, posix
 
 from ogp.errors import ConfigError
 from ogp.posts.discover import iter_posts
@@ -84,14 +84,14 @@ def test_sources_and_ignores(root: Path) -> None:
         assert list(iter_posts(site)) == ["tech/_posts/2026-02-05-e.md"]
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system takes only UTF-8")
+@any_name
 def test_names_that_are_not_utf8(root: Path) -> None:
     folder = os.fsencode(root / "_posts")
     Path(os.fsdecode(folder + b"/2026-03-01-\x93\xfa.md")).write_bytes(b"---\ntitle: x\n---\n")
     assert "_posts/2026-03-01-\udc93\udcfa.md" in list(iter_posts(detect(root)))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links take a privilege")
+@posix
 def test_links_to_folders_are_not_followed(root: Path) -> None:
     (root / "_posts/loop").symlink_to(root, target_is_directory=True)
     assert len(list(iter_posts(detect(root)))) == 5

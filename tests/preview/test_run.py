@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, posix
 from served import served
 
 from ogp.errors import ConfigError
@@ -46,6 +46,7 @@ def test_without_the_extra_there_is_one_line_with_the_cure(blog: Blog):
     assert ran.err == "error: E_CONFIG ogp preview needs starlette — pip install 'ogp-cards[preview]'\n"
 
 
+@posix
 def test_a_change_is_told_and_ctrl_c_ends_it_at_once(blog: Blog):
     blog.post("2026-01-01-a", "title: 庭")
     with served(blog.root) as server, urlopen(server.address + "events", timeout=20) as stream:

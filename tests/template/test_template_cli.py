@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import posix
 from PIL import Image
 
 from ogp.template import names
@@ -107,6 +108,7 @@ def test_new_takes_a_japanese_name(blog: Blog):
     assert (blog.root / "templates" / "潮" / "template.toml").is_file()
 
 
+@posix
 def test_new_follows_no_link(blog: Blog):
     small(blog)
     (blog.root / "templates" / "small" / "secret.png").symlink_to("/etc/passwd")

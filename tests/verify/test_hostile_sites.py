@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import any_name, pipes, posix
 from pictures import picture, write
 
 from ogp.verify import page_head
@@ -121,6 +122,7 @@ def test_an_end_of_the_head_that_is_none(site: Path, decoy: str):
     assert codes(site) == []
 
 
+@posix
 def test_links_are_followed_inside_the_site_only(site: Path, tmp_path: Path):
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -142,6 +144,7 @@ def test_links_are_followed_inside_the_site_only(site: Path, tmp_path: Path):
         assert codes(site) == ["E_CARD_BROKEN" if name == "loop.png" else "E_CARD_MISSING"], name
 
 
+@pipes
 def test_pipes_and_folders_in_the_place_of_files(site: Path):
     os.mkfifo(site / "pipe.html")
     os.mkfifo(site / "pipe.png")
@@ -168,6 +171,7 @@ def test_what_cannot_be_read_is_told(site: Path, monkeypatch: pytest.MonkeyPatch
     assert findings == {"ki.html": [], "shut.html": ["E_PAGE"], "shut": ["E_PAGE"]}
 
 
+@any_name
 def test_names_that_are_not_utf_8(site: Path):
     name = os.fsdecode(b"\xff.html")
     (site / name).write_text(TAGS.replace("card.png", "%FE.png"), "utf-8")

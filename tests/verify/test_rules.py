@@ -185,6 +185,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("said", "codes"), rows())
 def test_a_page_and_its_codes(site: Path, said: str, codes: str):
+    if "Card.png" in said and (site / "Card.png").exists():
+        pytest.skip("this file system does not tell upper from lower case")
     (site / "ki.html").write_text(page(said), "utf-8")
     base = urls.from_option("https://niwa.example.jp/blog")
     outcome = check(site, base, require_card=False, ignored=frozenset())

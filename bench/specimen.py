@@ -12,8 +12,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from ogp.display_list import Shadow, Stroke, TextItem
 from ogp.fonts import FontSet
-from ogp.frame import Shadow, Stroke, TextItem
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.paragraph import Paragraph, fit
 from ogp.typeset.style import Direction, SizeRange, Spacing, Style

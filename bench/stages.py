@@ -73,7 +73,7 @@ def main() -> None:
     colors, rasterizer = ready.palette_colors, Rasterizer()
 
     def painted(layout: CardLayout) -> tuple[list[RowStrip], bytes]:
-        operations = [rasterizer.operations(item) for item in layout.frame.items]
+        operations = [rasterizer.operations(item) for item in layout.display_list.items]
         spans = (touched_rows(of_item, background.image.height) for of_item in operations)
         strips = png_bands.cut(background, [span for span in spans if span])
         if colors is None:
@@ -86,10 +86,10 @@ def main() -> None:
     def encoded(frame: tuple[list[RowStrip], bytes]) -> bytes:
         return encode_strips(background, *frame, fingerprint="0" * 32).data
 
-    layouts = [lay_out(card, ready.scene, ready.background) for card in cards]
+    layouts = [lay_out(card, ready.design, ready.background) for card in cards]
     frames = [painted(layout) for layout in layouts]
     stages = {
-        "lay out": timed(lambda card: lay_out(card, ready.scene, ready.background), cards),
+        "lay out": timed(lambda card: lay_out(card, ready.design, ready.background), cards),
         "paint": timed(painted, layouts),
         "encode": timed(encoded, frames),
     }

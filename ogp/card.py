@@ -1,4 +1,4 @@
-"""Card: what one social card says. The generator's words, before any layout."""
+"""Card: the texts and pictures that one social card shows: title, category, date and so on. No layout yet."""
 
 from __future__ import annotations
 

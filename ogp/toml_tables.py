@@ -10,7 +10,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ogp.errors import ConfigError, Location
-from ogp.messages import brief, did_you_mean
+from ogp.message_text import brief, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

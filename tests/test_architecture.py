@@ -14,10 +14,10 @@ from conftest import REPOSITORY
 
 # From low to high. What is on one floor may be used by those above it, and by its neighbors on the same line.
 FLOORS = """\
-card errors image_formats messages provenance resources toml_tables
+card digest errors image_formats message_text provenance resources toml_tables
 fonts
 typeset
-frame
+display_list
 template
 images
 layout

@@ -26,7 +26,7 @@ from test_lock import need_program
 
 from ogp import provenance
 from ogp.building.plan import plan_post
-from ogp.building.steps import PlanOptions, RenderJob
+from ogp.building.post_plan import PlanOptions, RenderJob
 from ogp.project import config
 from ogp.project.project import Project
 from ogp.store.safe_folder import is_temporary

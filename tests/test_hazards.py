@@ -57,7 +57,7 @@ from test_lock import need_program
 from ogp import provenance
 from ogp.building.build import add_image_line
 from ogp.building.plan import plan_post
-from ogp.building.steps import PlanOptions, RenderJob
+from ogp.building.post_plan import PlanOptions, RenderJob
 from ogp.errors import OgpError
 from ogp.project import config
 from ogp.project.project import Project
@@ -313,7 +313,7 @@ class TestDamagedAccelerators:
                     path.rmdir() if path.is_dir() else path.unlink()
         assert not trap.exists()
 
-    def test_the_compiled_scenes(self, built: Blog):
+    def test_the_compiled_backgrounds(self, built: Blog):
         scenes = sorted((built.root / ".ogp" / "scenes").iterdir())
         assert scenes
         good = built.files()

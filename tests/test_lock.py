@@ -16,9 +16,9 @@ import pytest
 from conftest import posix
 from test_store import names_below
 
+from ogp.store.file_store import Store
 from ogp.store.lock import lock
 from ogp.store.safe_folder import is_temporary
-from ogp.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,8 @@ def python(tmp_path: Path) -> Iterator[Start]:
 
     def start(code: str, *before: str) -> subprocess.Popen[str]:
         head = (
-            "import os, sys, time, pathlib; from pathlib import PurePosixPath as P; from ogp.store.store import Store\n"
+            "import os, sys, time, pathlib; from pathlib import PurePosixPath as P\n"
+            "from ogp.store.file_store import Store\n"
             "from ogp.store.lock import lock; root = pathlib.Path('.'); store = Store(root)\n"
         )
         process = subprocess.Popen(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ogp.errors import ConfigError
-from ogp.messages import brief, decode_utf8, did_you_mean, display_name, printable
+from ogp.message_text import brief, decode_utf8, did_you_mean, display_name, printable
 from ogp.posts.generators.site import detect
 from ogp.posts.manifest_rows import rows
 from ogp.project import config

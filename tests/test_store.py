@@ -17,8 +17,8 @@ from ogp.encode.card_file import encode
 from ogp.errors import OgpError
 from ogp.store import safe_folder
 from ogp.store.cache import load_bytes, load_cache, save_bytes, save_cache
+from ogp.store.file_store import Store
 from ogp.store.safe_folder import is_temporary
-from ogp.store.store import Store
 
 CARD = PurePosixPath("assets/images/card.png")
 

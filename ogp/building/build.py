@@ -1,4 +1,4 @@
-"""A whole run, named in one function: find the posts, plan their cards, render what is missing or stale, report."""
+"""Builds a site: finds the posts, plans their cards, renders what is missing or stale, returns the report."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 from ogp.building import report
 from ogp.building.plan import from_index, without_collisions
 from ogp.building.pool import Pool
+from ogp.building.post_plan import PlanOptions, RenderJob, UpToDate
 from ogp.building.scan_index import Entry, Index, stamp
-from ogp.building.steps import PlanOptions, RenderJob, UpToDate
 from ogp.errors import OgpError
-from ogp.messages import display_name
+from ogp.message_text import display_name
 from ogp.posts.discover import iter_posts
-from ogp.project.validate import validate
+from ogp.project.check_references import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ogp.building.post_plan import PostPlan
     from ogp.building.report import Row
-    from ogp.building.steps import PostPlan
     from ogp.project.project import Project
 
 
@@ -96,9 +96,9 @@ def build(project: Project, options: BuildOptions, progress: Progress) -> BuildR
             result.rows.append(row)
             progress(row, len(result.rows), len(plans))
     if jobs and not options.check:
-        from ogp.rendering import scene_cache
+        from ogp.rendering import background_cache
 
-        scene_cache.sweep(project.config.root)
+        background_cache.sweep(project.config.root)
     if options.whole_site and not options.check:
         index.save()
     result.seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
@@ -123,7 +123,7 @@ def _plans(
 
 def _sweep(root: Path, plans: list[PostPlan]) -> None:
     """Remove the temporary files that a run which was killed left beside cards and posts."""
-    from ogp.store.store import Store
+    from ogp.store.file_store import Store
 
     paths = [plan.file for plan in plans]
     paths += [plan.output for plan in plans if isinstance(plan, (RenderJob, UpToDate))]
@@ -154,7 +154,7 @@ def _finish(project: Project, plan: PostPlan, row: Row, index: Index, result: Bu
 def add_image_line(project: Project, job: RenderJob) -> None:
     """Write the one line ``image: …`` into a post. Raises OgpError where it cannot be done in one line."""
     from ogp.posts.writeback import with_image
-    from ogp.store.store import Store
+    from ogp.store.file_store import Store
 
     store = Store(project.config.root)
     path = PurePosixPath(job.file)

@@ -1,4 +1,4 @@
-"""From a card and its site to what it will look like, its fingerprint, and how the file in its place stands."""
+"""Plans one card: its appearance, path and fingerprint; and compares them with the file that is there."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ogp.card import Card
     from ogp.project.config import Appearance
     from ogp.project.project import Project
-    from ogp.rendering.scene_key import SceneKey
-    from ogp.store.store import Store
+    from ogp.rendering.background_key import BackgroundKey
+    from ogp.store.file_store import Store
     from ogp.template import model
 
 CardState = Literal["missing", "stale", "fresh"]
@@ -29,13 +29,14 @@ CardState = Literal["missing", "stale", "fresh"]
 class CardPlan:
     """A card with all that decides its pixels, and its path.
 
-    appearance: whole and checked. scene: what its background is made of. fingerprint: of all that decides its file.
+    appearance: whole and checked. background: the key of what it is drawn on. fingerprint: of all that decides its
+    file.
     """
 
     card: Card
     appearance: Appearance
     output: str
-    scene: SceneKey
+    background: BackgroundKey
     fingerprint: str
 
     @property
@@ -53,11 +54,11 @@ def plan_card(project: Project, card: Card, own: Appearance, output: str) -> Car
     card = project.with_defaults(card)
     appearance = project.appearance(card, own)
     template = project.template(appearance.template)
-    scene = project.scene_keys.key(card, template, appearance.palette, appearance.size)
+    background = project.background_keys.key(card, template, appearance.palette, appearance.size)
     pictures = [project.pictures.digest(name) for name in _pictures(card, template.layers[appearance.size])]
     suffix = PurePosixPath(output).suffix.lower()
-    mark = fingerprint(card, template, appearance.size, scene.digest, pictures, suffix)
-    return CardPlan(card, appearance, output, scene, mark)
+    mark = fingerprint(card, template, appearance.size, background.digest, pictures, suffix)
+    return CardPlan(card, appearance, output, background, mark)
 
 
 def _pictures(card: Card, layers: tuple[model.Layer, ...]) -> Iterator[str]:

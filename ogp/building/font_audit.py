@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ogp.building.plan import plan_post, without_collisions
-from ogp.building.steps import PlanOptions, RenderJob
-from ogp.messages import display_name
+from ogp.building.post_plan import PlanOptions, RenderJob
+from ogp.message_text import display_name
 from ogp.posts.discover import iter_posts
 from ogp.template import model
 from ogp.typeset import ruby_markup

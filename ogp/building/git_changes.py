@@ -1,4 +1,4 @@
-"""Which files git says changed since a revision; names in any bytes, shallow clones and lost revisions included."""
+"""Lists the files that git reports as changed since a revision; works with any file name and shallow clones."""
 
 from __future__ import annotations
 

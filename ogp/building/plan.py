@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from ogp.building import report
 from ogp.building.card_plan import plan_card, state_of, unchanged_row
+from ogp.building.post_plan import NoCard, RenderJob, UpToDate
 from ogp.building.scan_index import stamp
-from ogp.building.steps import NoCard, RenderJob, UpToDate
 from ogp.errors import OgpError, explained
-from ogp.messages import display_name
+from ogp.message_text import display_name
 from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ogp.building.post_plan import PlanOptions, PostPlan
     from ogp.building.scan_index import Index, Stamp
-    from ogp.building.steps import PlanOptions, PostPlan
     from ogp.posts.reader import Post
     from ogp.project.project import Project
 

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from ogp.building import pool_process
+from ogp.building import pool_worker
 from ogp.building.plan import plan_post
 from ogp.errors import OgpError
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from ogp.building.post_plan import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
-    from ogp.building.steps import PlanOptions, PostPlan, RenderJob
     from ogp.project.project import Project
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Pool:
             return
         executor = self._started()
         tasks = [
-            executor.submit(pool_process.plan, files[start : start + POSTS_PER_TASK], options)
+            executor.submit(pool_worker.plan, files[start : start + POSTS_PER_TASK], options)
             for start in range(0, len(files), POSTS_PER_TASK)
         ]
         for task in tasks:
@@ -83,10 +83,10 @@ class Pool:
             yield from Worker(self._project, check=self._check, output=self._output).rows(jobs)
             return
         executor = self._started()
-        for job in _one_of_each_scene(jobs):  # compiled once, by whichever process is free: the others find it in .ogp/
+        for job in _one_of_each_background(jobs):  # once, by any free process: the others find it in .ogp/
             with contextlib.suppress(BrokenProcessPool):  # the cards themselves tell of it
-                executor.submit(pool_process.compile_scene, job)
-        yield from self._in_tasks(executor, pool_process.render, jobs)
+                executor.submit(pool_worker.compile_background, job)
+        yield from self._in_tasks(executor, pool_worker.render, jobs)
 
     def _in_tasks(
         self, executor: ProcessPoolExecutor, function: Callable[[list[RenderJob]], list[Row]], jobs: list[RenderJob]
@@ -111,7 +111,7 @@ class Pool:
             self._executor = ProcessPoolExecutor(
                 self._count,
                 mp_context=multiprocessing.get_context(method),
-                initializer=pool_process.start,
+                initializer=pool_worker.start,
                 initargs=(self._project, self._check, self._output),
             )
         return self._executor
@@ -129,6 +129,6 @@ def _killed() -> OgpError:
     return OgpError("E_INTERNAL", "the system killed one of ogp's processes", cure)
 
 
-def _one_of_each_scene(jobs: list[RenderJob]) -> list[RenderJob]:
-    """The first job of each scene; a background is compressed for PNG only."""
-    return list({(job.plan.scene, job.plan.suffix == ".png"): job for job in reversed(jobs)}.values())[::-1]
+def _one_of_each_background(jobs: list[RenderJob]) -> list[RenderJob]:
+    """The first job of each background, which is compressed for PNG only."""
+    return list({(job.plan.background, job.plan.suffix == ".png"): job for job in reversed(jobs)}.values())[::-1]

@@ -1,4 +1,4 @@
-"""``ogp render``: rows of a manifest to cards and a report. The caller's parser owns dates, categories and defaults."""
+"""``ogp render``: renders the rows of a manifest and reports on each. Dates and defaults are the caller's."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from ogp.building.build import BuildOptions, BuildResult, Progress
 from ogp.building.card_plan import plan_card, state_of, unchanged_row
 from ogp.building.plan import without_collisions
 from ogp.building.pool import Pool
-from ogp.building.steps import NoCard, RenderJob, UpToDate
+from ogp.building.post_plan import NoCard, RenderJob, UpToDate
 from ogp.errors import OgpError, explained
 from ogp.posts.manifest_rows import ManifestRow, rows
+from ogp.project.check_references import validate
 from ogp.project.config import Appearance
-from ogp.project.validate import validate
-from ogp.store.store import Store
+from ogp.store.file_store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ogp.building.post_plan import PostPlan
     from ogp.building.report import Row
-    from ogp.building.steps import PostPlan
     from ogp.project.project import Project
 
 

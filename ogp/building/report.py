@@ -1,4 +1,4 @@
-"""The report: one row a post, and a summary. Its schema is a contract (docs/report.md); version 1."""
+"""Report: one row for each post, and a summary. Its schema (version 1, docs/report.md) is a contract."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ogp.errors import ConfigError
-from ogp.messages import display_name
+from ogp.message_text import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,14 +8,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.building.card_plan import plan_card
-from ogp.building.steps import RenderJob
+from ogp.building.post_plan import RenderJob
 from ogp.building.worker import Worker
 from ogp.card import Card
 from ogp.errors import ConfigError, OgpError
 from ogp.image_formats import WRITTEN_SUFFIXES
-from ogp.posts.dates import day
+from ogp.posts.parse_date import day
 from ogp.provenance import owned
-from ogp.store.store import Store
+from ogp.store.file_store import Store
 
 if TYPE_CHECKING:
     from ogp.project.config import Appearance

@@ -1,4 +1,4 @@
-"""Worker: a job in, its card on the disk and its row out. Runs in the main process or in those of the pool."""
+"""Worker: renders a job, writes its card and returns its report row. Runs in this process or in a pool's."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ogp import provenance
 from ogp.building import report
 from ogp.errors import OgpError, explained
-from ogp.messages import display_name
+from ogp.message_text import display_name
 from ogp.rendering.renderer import Rendered, Renderer
-from ogp.store.store import Store
+from ogp.store.file_store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from ogp.building.post_plan import RenderJob
     from ogp.building.report import Row
-    from ogp.building.steps import RenderJob
     from ogp.project.config import Config
     from ogp.project.project import Project
-    from ogp.store.store import Pending
+    from ogp.store.file_store import Pending
 
 T = TypeVar("T")
 WRITERS = 4
@@ -34,8 +34,8 @@ WRITERS = 4
 class Worker:
     """Renders jobs of one site and writes the cards below ``output``; with ``check`` only tells what it would do."""
 
-    def __init__(self, project: Project, *, check: bool, output: Path, keep_scenes: bool = True) -> None:
-        """Fonts and templates are opened with the first job. keep_scenes: compiled scenes are kept in ``.ogp/``."""
+    def __init__(self, project: Project, *, check: bool, output: Path, keep_backgrounds: bool = True) -> None:
+        """Fonts and templates are opened with the first job. keep_backgrounds: in ``.ogp/``, for later runs."""
         config = project.config
         self.project = project
         self.check = check
@@ -44,17 +44,17 @@ class Worker:
             project.fonts,
             root=config.root,
             static=project.site.static,
-            common=project.common if keep_scenes else "",
+            common=project.common if keep_backgrounds else "",
             nobreak=config.nobreak,
         )
 
-    def compile_scene(self, job: RenderJob) -> None:
-        """Compile what the cards of this job's scene share; what is wrong with it the cards themselves tell."""
+    def compile_background(self, job: RenderJob) -> None:
+        """Compile the background of a job's card; what is wrong with it the cards themselves tell."""
         plan = job.plan
         with contextlib.suppress(OgpError):
             template = self.project.template(plan.appearance.template)
             palette, size = plan.appearance.palette, plan.appearance.size
-            self.renderer.compile(plan.card, template, palette, size, packed=plan.suffix == ".png", key=plan.scene)
+            self.renderer.compile(plan.card, template, palette, size, packed=plan.suffix == ".png", key=plan.background)
 
     def rows(self, jobs: Iterable[RenderJob]) -> Iterator[Row]:
         """Render the cards and write them; yield their rows in order.
@@ -107,7 +107,7 @@ class Worker:
             suffix=plan.suffix,
             fingerprint=plan.fingerprint,
             max_kb=config.max_kb,
-            scene=plan.scene,
+            key=plan.background,
         )
         missing = _missing(rendered)
         if missing and config.missing_glyph == "error":

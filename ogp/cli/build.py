@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogp.cli import console
-from ogp.cli.arguments import opened, site_folder
+from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Jobs, Json, Quiet, Report, Root, Verbose
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def run(args: BuildArgs) -> int:
     """Build once; return the exit code."""
     from ogp.building.build import BuildOptions
     from ogp.building.build import build as build_site
-    from ogp.cli.progress import BuildProgress, report_result
+    from ogp.cli.build_output import BuildProgress, report_result
     from ogp.store.lock import lock
 
     project = opened(args.root)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ogp.cli import console
-from ogp.cli.arguments import opened, site_folder
+from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Palette, Root, Size, Template
 
 

@@ -85,7 +85,7 @@ def run(args: CheckArgs) -> int:
 def _codes(given: tuple[str, ...]) -> frozenset[str]:
     """The codes of ``--ignore``, which may also be a list with commas. Raises ConfigError for one that is none."""
     from ogp.cli.error_codes import CODES
-    from ogp.messages import did_you_mean
+    from ogp.message_text import did_you_mean
 
     codes = [code.strip().upper() for text in given for code in text.split(",")]
     for code in codes:
@@ -95,7 +95,7 @@ def _codes(given: tuple[str, ...]) -> frozenset[str]:
 
 
 def _say(args: CheckArgs, outcome: Outcome, counts: Counter[Level]) -> None:
-    from ogp.messages import display_name
+    from ogp.message_text import display_name
     from ogp.verify.check_report import summary
 
     named: Counter[str] = Counter()

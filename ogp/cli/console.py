@@ -1,4 +1,4 @@
-"""What the user sees: lines on stderr, data on stdout, progress on a terminal, annotations under GitHub Actions.
+"""Console: messages to stderr, data to stdout, a progress bar, annotations for GitHub Actions.
 
 Text from posts is never trusted: control characters are escaped, nothing is read as markup, and a terminal that cannot
 show a character gets an escape for it, not a crash.
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Literal, NamedTuple, TextIO
 
-from ogp.messages import printable
+from ogp.message_text import printable
 
 MAX_SHOWN = 1000
 """Characters of a line: what is wrong may be a value of a megabyte."""

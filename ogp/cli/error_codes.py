@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ogp.errors import ConfigError
-from ogp.messages import did_you_mean
+from ogp.message_text import did_you_mean
 
 
 class Explanation(NamedTuple):

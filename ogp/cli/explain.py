@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from ogp.cli import completion, console
+from ogp.cli import completers, console
 
 
 def explain(
     code: Annotated[
         str,
-        typer.Argument(help="A code, such as E_DATE; without one, all are listed.", autocompletion=completion.codes),
+        typer.Argument(help="A code, such as E_DATE; without one, all are listed.", autocompletion=completers.codes),
     ] = "",
 ) -> None:
     """Tell what an error code means, and the cure."""

@@ -1,4 +1,4 @@
-"""``ogp font``: the faces at hand, and what they lack for a site."""
+"""``ogp font``: lists the fonts, and finds the characters of a site that they lack."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from ogp.cli import console
-from ogp.cli.arguments import opened, site_folder
+from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Root
-from ogp.messages import printable
+from ogp.message_text import printable
 
 app = typer.Typer(
     name="font", help="The faces at hand, and what they lack.", no_args_is_help=True, rich_markup_mode=None
@@ -38,7 +38,7 @@ def audit(
 ) -> None:
     """Tell which characters of the site's posts no font has a glyph for; exit 1 if there are any."""
     from ogp.building import font_audit
-    from ogp.cli.progress import print_problems
+    from ogp.cli.build_output import print_problems
 
     project = opened(site_folder(root, tuple(str(path) for path in paths or ())))
     missing, failed = font_audit.audit(project, project.fonts, tuple(paths or ()))

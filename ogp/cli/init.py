@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogp.cli import console
-from ogp.cli.arguments import site_folder
+from ogp.cli.open_site import site_folder
 from ogp.cli.options import Root
 from ogp.errors import ConfigError, Location
 

@@ -1,4 +1,4 @@
-"""The ``ogp`` program: its commands, and what becomes of their errors.
+"""The ``ogp`` program: registers the commands; turns errors into messages and exit codes.
 
 Exit codes: 0 all is well; 1 cards are stale, missing or failed; 2 the call or the configuration is wrong.
 Data goes to stdout, all else to stderr. Heavy modules are imported by the commands that need them.

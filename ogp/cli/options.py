@@ -1,4 +1,4 @@
-"""Options that several commands have: what they are called, what they take, how the help tells it."""
+"""Options that several commands share: names, types, help texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ogp.cli import completion
+from ogp.cli import completers
 
 Root = Annotated[
     Path | None,
@@ -18,13 +18,13 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print a line for
 Template = Annotated[
     str,
     typer.Option(
-        "--template", "-t", metavar="NAME", help="Template [default: the site's].", autocompletion=completion.templates
+        "--template", "-t", metavar="NAME", help="Template [default: the site's].", autocompletion=completers.templates
     ),
 ]
 Palette = Annotated[str, typer.Option("--palette", "-p", metavar="NAME", help="Palette, or auto.")]
 Size = Annotated[
     str,
-    typer.Option("--size", "-s", metavar="NAME", help="og, square, x or story.", autocompletion=completion.sizes),
+    typer.Option("--size", "-s", metavar="NAME", help="og, square, x or story.", autocompletion=completers.sizes),
 ]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the JSON report to FILE.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON report to stdout.")]

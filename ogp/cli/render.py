@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ogp.cli.arguments import opened, read_bytes
+from ogp.cli.open_site import opened, read_bytes
 from ogp.cli.options import Jobs, Report, Root
 from ogp.errors import ConfigError
 
@@ -31,7 +31,7 @@ def render(
     """
     from ogp.building import render_manifest
     from ogp.building.build import BuildOptions
-    from ogp.cli.progress import BuildProgress, report_result
+    from ogp.cli.build_output import BuildProgress, report_result
 
     if manifest == "-" and sys.stdin is None:
         raise ConfigError("E_CONFIG", "stdin is closed", "give a manifest: ogp render FILE")

@@ -8,9 +8,9 @@ from unicodedata import east_asian_width
 import typer
 
 from ogp.cli import console
-from ogp.cli.arguments import opened, site_folder
+from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Json, Root
-from ogp.messages import printable
+from ogp.message_text import printable
 
 STATES = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
 
@@ -19,7 +19,7 @@ def status(root: Root = None, as_json: Json = False) -> None:
     """Count fresh, stale, missing, foreign and failed cards."""
     from ogp.building.build import BuildOptions, build
     from ogp.building.report import card_state
-    from ogp.cli.progress import report_result
+    from ogp.cli.build_output import report_result
 
     result = build(opened(site_folder(root)), BuildOptions(check=True, write_back=False), lambda *_: None)
     if as_json:

@@ -1,4 +1,4 @@
-"""``ogp template``: the templates at hand, a new one, and whether it is safe for any post."""
+"""``ogp template``: lists templates, shows, creates and checks one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogp.cli import completion, console
-from ogp.cli.arguments import opened, site_folder
+from ogp.cli import completers, console
+from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Root
-from ogp.messages import printable
+from ogp.message_text import printable
 
 if TYPE_CHECKING:
     from ogp.project.project import Project
@@ -22,7 +22,7 @@ app = typer.Typer(
 Name = Annotated[
     str,
     typer.Argument(
-        metavar="NAME", help="A template's name, or the path of its folder.", autocompletion=completion.templates
+        metavar="NAME", help="A template's name, or the path of its folder.", autocompletion=completers.templates
     ),
 ]
 

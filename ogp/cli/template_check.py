@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ogp.cli import console
 from ogp.errors import ConfigError, OgpError
-from ogp.messages import brief, did_you_mean, printable
+from ogp.message_text import brief, did_you_mean, printable
 from ogp.template import names as names_at_hand
 from ogp.template_tools.check import check, palette_names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp.cli import console
-from ogp.cli.arguments import opened
+from ogp.cli.open_site import opened
 from ogp.errors import OgpError, explained
 from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS

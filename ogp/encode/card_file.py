@@ -1,4 +1,4 @@
-"""Card files: encodes a painted card in the format that its suffix names, and seals it with its provenance."""
+"""Encodes a painted card in the format of its suffix, with its provenance mark in the metadata."""
 
 from __future__ import annotations
 

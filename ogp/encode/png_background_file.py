@@ -1,4 +1,4 @@
-"""Compressed backgrounds as bytes, so that the next run need not search again. Raw bytes and JSON, never pickle.
+"""Serializes a compressed background for the disk cache. Raw bytes and JSON, never pickle.
 
     line 1   name, version and SHA-256 of what follows
     line 2   JSON: size, rows a band, filter, strip settings, and per band [after_band, after_strip, adler, length]

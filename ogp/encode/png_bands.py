@@ -1,4 +1,4 @@
-"""PNG from bands: what all cards of a scene share is compressed once; a card compresses only the rows its ink touches.
+"""PNG from bands of rows: a background is compressed once; a card compresses only the rows that its ink touches.
 
 The background is cut into bands of a few rows. Each band is filtered and deflated ahead of time, ended by a flush: an
 empty stored block (RFC 1951 §3.2.4) that leaves it byte-aligned, so that bands join end to end. Rows with ink are
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from ogp.frame import RowSpan
+    from ogp.display_list import RowSpan
 
 
 class RowStrip(NamedTuple):

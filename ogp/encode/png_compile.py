@@ -1,4 +1,4 @@
-"""Compresses a background for PNG: tries filters and deflate settings, once a scene, for small files and fast cards."""
+"""Compresses a background for PNG: tries filters and deflate settings once, so that each card need not."""
 
 from __future__ import annotations
 

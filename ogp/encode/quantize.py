@@ -22,7 +22,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.frame import Rgb
+    from ogp.display_list import Rgb
 
 COMMON: Final = 1 / 1000
 """The least fraction of a picture that a common color covers: a square of 27 px on a card of 1200 × 630."""

@@ -1,4 +1,4 @@
-"""Face: one font file behind HarfBuzz, opened when first used; everything it says is in em."""
+"""Face: one font file, opened at first use: metrics, coverage and shaping by HarfBuzz. Units of em."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from ogp.frame import OPAQUE
+from ogp.display_list import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.frame import Rgba
+    from ogp.display_list import Rgba
 
 
 def scale(image: Image.Image, size: tuple[int, int], *, cover: bool, focus: tuple[float, float]) -> Image.Image:

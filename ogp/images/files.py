@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ogp.digest import digest
 from ogp.errors import OgpError
-from ogp.template.digest import digest
 
 MAX_BYTES = 32 * 1024 * 1024
 

@@ -9,7 +9,7 @@ from PIL import Image
 from ogp.errors import OgpError
 
 if TYPE_CHECKING:
-    from ogp.frame import Rgba
+    from ogp.display_list import Rgba
 
 
 def qr_code(text: str, side: int, color: Rgba) -> Image.Image:

@@ -1,9 +1,9 @@
-"""Draws SVG: in this process where the file is bundled with ogp, in one that may be killed where it is not.
+"""Rasterizes SVG: files bundled with ogp in this process, all others in a child process with limits.
 
 resvg aborts when it runs out of memory, overflows its stack on some nests, and can be kept busy for hours by a few
 lines of filters or patterns. None of that is an exception that could be caught, so files that did not come with ogp
 are drawn by a child process with 1 GiB and two seconds of processor time. That costs 30 ms a file, size and palette;
-compiled scenes are stored, so a build pays it once.
+compiled backgrounds are stored, so a build pays it once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MAX_SECONDS = 2
 TIMEOUT = 20.0
 """Seconds of the clock after which a child is killed even if it does nothing."""
 
-_CHILD = Path(__file__).with_name("svg_process.py")
+_CHILD = Path(__file__).with_name("svg_child.py")
 _REFUSED = 3
 
 

@@ -1,1 +1,1 @@
-"""Layout: a card, a template and fonts become a frame. Every decision about the picture falls here."""
+"""Layout: from a card, a template and fonts to a display list: where every item lies and how each text is set."""

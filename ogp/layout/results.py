@@ -1,4 +1,4 @@
-"""What layout returns: a card's frame, and for the report where each layer lies and how each text was set."""
+"""What layout returns: a card's display list, and for the report where each layer lies and how each text was set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ogp.frame import Box, Frame, FrameItem
+    from ogp.display_list import Box, DisplayItem, DisplayList
     from ogp.template import model
 
 
@@ -24,9 +24,9 @@ class TextReport:
 
 @dataclass(frozen=True, slots=True)
 class CardLayout:
-    """A card's frame, a report for each of its texts, and the box of each layer that has an id and drew something."""
+    """A card's display list, a report for each text, and the box of each layer that has an id and drew something."""
 
-    frame: Frame
+    display_list: DisplayList
     texts: tuple[TextReport, ...]
     boxes: tuple[tuple[str, Box], ...]
 
@@ -37,5 +37,5 @@ class LayerPlacement:
 
     layer: model.Layer
     box: Box
-    items: tuple[FrameItem, ...]
+    items: tuple[DisplayItem, ...]
     text: TextReport | None

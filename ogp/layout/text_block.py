@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogp.frame import Box, Shadow, Stroke, TextItem
+from ogp.display_list import Box, Shadow, Stroke, TextItem
 
 if TYPE_CHECKING:
     from ogp.template import Palette, model

@@ -1,1 +1,1 @@
-"""Paint: a frame's items to pixels. Every decision was made in the layout."""
+"""Paint: from a display list to pixels. The layout has decided everything."""

@@ -15,7 +15,7 @@ from ogp.encode.quantize import channel_distance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ogp.frame import Rgb, Rgba
+    from ogp.display_list import Rgb, Rgba
 
 MAX_COLORS: Final = 256
 """Entries in a PNG palette (PNG, third edition, §11.2.2)."""
@@ -39,8 +39,6 @@ REACH: Final = 5
 """How far blended colors may be from each other, in each channel, and still share an entry."""
 CELL_BITS: Final = 3
 """Low bits that two colors in one cell of the color cube may differ in: cells are wider than `REACH`."""
-MAX_ERROR: Final = 16
-"""At the lightest level of coverage ten elevenths of the background show: 12 · 10/11 + 5, in whole steps."""
 COVERAGES: Final = tuple(round(level * 255 / (LEVELS - 1)) for level in range(LEVELS))
 """The coverage of each level, of 255."""
 MAX_BLENDS: Final = 1024
@@ -65,7 +63,7 @@ class Blend(NamedTuple):
 class PaletteColors:
     """The colors of a compiled background, with what painting keeps looking up about them.
 
-    One belongs to each compiled scene, whose cards all start from it. ``palette``: r, g, b, r, …
+    One belongs to each compiled background, whose cards all start from it. ``palette``: r, g, b, r, …
     """
 
     def __init__(self, palette: bytes) -> None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageFilter
 
-from ogp.frame import OPAQUE
+from ogp.display_list import OPAQUE
 from ogp.typeset.ink_bounds import Extent, line_extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ogp.display_list import Shadow, TextItem
     from ogp.fonts import Face
-    from ogp.frame import Shadow, TextItem
     from ogp.typeset.style import Glyph, Line, Matrix
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageChops
 
+from ogp.display_list import OPAQUE
 from ogp.encode.coverage_levels import LEVELS
 from ogp.encode.quantize import IndexedImage, reduce_colors
-from ogp.frame import OPAQUE
 from ogp.paint.color_table import AREA_TOLERANCES, EDGE_TOLERANCES, MAX_COLORS, ColorTable, PaletteFullError
 from ogp.paint.glyphs import Bitmap, Mask
 from ogp.paint.operations import MaskFill, Rect, translate_up
@@ -25,9 +25,9 @@ from ogp.paint.truecolor import strip_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ogp.display_list import Rgba
     from ogp.encode.png_background import CompressedBackground
     from ogp.encode.png_bands import RowStrip
-    from ogp.frame import Rgba
     from ogp.paint.color_table import PaletteColors
     from ogp.paint.operations import DrawOp
 

@@ -1,4 +1,4 @@
-"""Draw operations: converts each frame item to primitives in paint order.
+"""Draw operations: converts each item of a display list to primitives in paint order.
 
 A primitive is a color through a coverage mask, an opaque rectangle, or a bitmap. This half of painting does not depend
 on what is painted on: `truecolor` draws operations on RGB pixels, `indexed` on indices into a palette.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops
 
-from ogp.frame import OPAQUE, ImageItem, RectItem, TextItem
+from ogp.display_list import OPAQUE, ImageItem, RectItem, TextItem
 from ogp.images.effects import RoundedMasks, alpha_table
 from ogp.paint import glyphs
 from ogp.paint.glyphs import Bitmap, Mask
@@ -19,7 +19,7 @@ from ogp.paint.glyphs import Bitmap, Mask
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ogp.frame import FrameItem, Rgba, RowSpan
+    from ogp.display_list import DisplayItem, Rgba, RowSpan
 
 
 class MaskFill(NamedTuple):
@@ -49,7 +49,7 @@ DrawOp = MaskFill | Rect | Bitmap
 
 
 class Rasterizer:
-    """Converts frame items to draw operations. One serves all cards of a site, and keeps masks that come again.
+    """Converts display items to draw operations. One serves all cards of a site, and keeps masks that come again.
 
     A site has few categories and authors: their texts are set alike on card after card, and so are their plates.
     """
@@ -58,7 +58,7 @@ class Rasterizer:
         self._text = lru_cache(maxsize=32)(_text_operations)
         self._plate = lru_cache(maxsize=64)(partial(_plate_masks, RoundedMasks()))
 
-    def operations(self, item: FrameItem) -> Sequence[DrawOp]:
+    def operations(self, item: DisplayItem) -> Sequence[DrawOp]:
         """Return what draws an item, in paint order."""
         match item:
             case TextItem():

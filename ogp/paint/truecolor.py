@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from ogp.display_list import OPAQUE
 from ogp.encode.coverage_levels import quantize_coverage
-from ogp.frame import OPAQUE
 from ogp.paint.glyphs import Bitmap, scale_alpha
 from ogp.paint.operations import MaskFill, Rect, touched_rows, translate_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ogp.display_list import DisplayItem, DisplayList, RowSpan
     from ogp.encode.png_bands import RowStrip
-    from ogp.frame import Frame, FrameItem, RowSpan
     from ogp.paint.operations import DrawOp, Rasterizer
 
 
-def paint(frame: Frame, rasterizer: Rasterizer) -> Image.Image:
-    """Draw a frame; return an RGB image."""
-    image = frame.background.copy()
-    for item in frame.items:
+def paint(display_list: DisplayList, rasterizer: Rasterizer) -> Image.Image:
+    """Draw a display list; return an RGB image."""
+    image = display_list.background.copy()
+    for item in display_list.items:
         paint_item(image, item, rasterizer)
     return image
 
 
-def paint_item(image: Image.Image, item: FrameItem, rasterizer: Rasterizer) -> RowSpan | None:
+def paint_item(image: Image.Image, item: DisplayItem, rasterizer: Rasterizer) -> RowSpan | None:
     """Draw one item on an RGB image; return the rows it touched."""
     operations = rasterizer.operations(item)
     for operation in operations:

@@ -1,4 +1,4 @@
-"""The card of a post: which front matter key gives which of its words, with each generator's fallbacks."""
+"""Reads a post's card from its front matter: which key fills which field, with each generator's fallbacks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ogp.card import Card
 from ogp.errors import Location, OgpError
-from ogp.posts import naming
+from ogp.posts import slug
 from ogp.posts.generators import jekyll
 from ogp.posts.target import can_be_shown, image_path
 from ogp.posts.title_field import title
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ogp.posts.frontmatter.values import Fields, Value
-    from ogp.posts.source import PostSource
+    from ogp.posts.post_source import PostSource
 
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
@@ -59,7 +59,7 @@ def _category(source: PostSource) -> str:
         for key in ("categories", "category"):
             _refuse_mapping(source.fields.top.get(key), key)
         words = jekyll.categories(source.own, source.defaults, path, label)
-        return naming.readable(words[0]) if words else _first_word(source, "category", skip=("categories", "category"))
+        return slug.readable(words[0]) if words else _first_word(source, "category", skip=("categories", "category"))
     return _first_word(source, "category")
 
 

@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
-from ogp.posts import dates
+from ogp.posts import parse_date
 from ogp.posts.generators import jekyll
 
 if TYPE_CHECKING:
-    from ogp.posts.source import PostSource
+    from ogp.posts.post_source import PostSource
 
 _DATE_IN_PATH = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?=[-_./]|$)")
 _ELEVENTY_DATES = ("last modified", "created", "git last modified", "git created")
 """Words that Eleventy takes for a date; only the file system or git knows it."""
 
 
-def moment(source: PostSource) -> dates.Moment | None:
+def moment(source: PostSource) -> parse_date.Moment | None:
     """Return when the post is dated, None if nothing says. Raises E_DATE."""
     for path in source.site.fields["date"]:
         value = source.fields.get(path)
@@ -34,11 +34,11 @@ def moment(source: PostSource) -> dates.Moment | None:
             )
         if source.site.generator == "eleventy" and value.text.lower() in _ELEVENTY_DATES:
             return None
-        return dates.moment(value.text, line=value.line or None, key=path)
+        return parse_date.moment(value.text, line=value.line or None, key=path)
     return _moment_from_path(source) if source.site.date_from_name else None
 
 
-def _moment_from_path(source: PostSource) -> dates.Moment | None:
+def _moment_from_path(source: PostSource) -> parse_date.Moment | None:
     if source.site.generator == "jekyll":
         text = jekyll.name_parts(source.file)[0]
         year, _, rest = text.partition("-")
@@ -47,4 +47,4 @@ def _moment_from_path(source: PostSource) -> dates.Moment | None:
     else:
         matches = _DATE_IN_PATH.findall(source.file)
         text = matches[-1] if matches else ""
-    return dates.moment(text, key="file name") if text else None
+    return parse_date.moment(text, key="file name") if text else None

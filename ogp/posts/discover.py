@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location
-from ogp.messages import display_name
+from ogp.message_text import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The image of a post that names none: the site's pattern with its placeholders filled."""
+"""Fills the site's image pattern, such as ``/ogp/{slug}.png``, for a post that names no image."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ogp.errors import OgpError
-from ogp.posts import naming
+from ogp.posts import slug
 from ogp.posts.target import safe_name
 
 if TYPE_CHECKING:
     from ogp.card import Card
-    from ogp.posts.source import PostSource
+    from ogp.posts.post_source import PostSource
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
@@ -33,7 +33,7 @@ def image_from_pattern(pattern: str, card: Card, source: PostSource) -> str:
         if name == "path":
             return "/".join(_safe(part) for part in _path_in_sources(source).split("/"))
         words = {
-            "stem": naming.stem(source.file),
+            "stem": slug.stem(source.file),
             "slug": source.slug,
             "category": card.category,
             "hash": _hash(source.file),

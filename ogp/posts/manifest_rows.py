@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ogp.card import Card
 from ogp.errors import ConfigError, Location, OgpError
-from ogp.messages import decode_utf8
-from ogp.posts import dates
+from ogp.message_text import decode_utf8
+from ogp.posts import parse_date
 from ogp.posts.frontmatter.formats import from_python
 from ogp.posts.reader import APPEARANCE_KEYS
 from ogp.posts.target import can_be_shown, relative_path
@@ -120,7 +120,7 @@ def _manifest_row(name: str, data: object) -> ManifestRow:
     date = _text(values, "date")
     card = Card(
         title=checked_title(title, "title"),
-        date=dates.day(date, key="date") if date else None,
+        date=parse_date.day(date, key="date") if date else None,
         tags=_tags(values.get("tags")),
         extra={key: value.text for key, value in values.items() if value.kind == "str" and key not in _KNOWN},
         **{key: texts[key] for key in _TEXTS},

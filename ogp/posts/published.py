@@ -10,9 +10,9 @@ from ogp.posts.frontmatter.values import is_false, is_true
 from ogp.posts.generators import jekyll
 
 if TYPE_CHECKING:
-    from ogp.posts.dates import Moment
     from ogp.posts.frontmatter.values import Fields, Value
     from ogp.posts.generators.site import Site
+    from ogp.posts.parse_date import Moment
 
 
 def not_a_post_reason(file: str, site: Site) -> str:

@@ -16,7 +16,7 @@ from ogp.posts.frontmatter.split import split
 from ogp.posts.frontmatter.values import Fields, Value
 from ogp.posts.image_field import named_image
 from ogp.posts.image_pattern import image_from_pattern
-from ogp.posts.source import PostSource
+from ogp.posts.post_source import PostSource
 from ogp.posts.target import image_path, is_remote
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from ogp.errors import OgpError
 from ogp.image_formats import SUFFIXES, WRITTEN_SUFFIXES
-from ogp.messages import brief
+from ogp.message_text import brief
 
 if TYPE_CHECKING:
     from ogp.posts.generators.site import Site

@@ -6,12 +6,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
-from ogp.posts import naming
+from ogp.posts import slug
 from ogp.posts.generators import jekyll
 
 if TYPE_CHECKING:
     from ogp.posts.frontmatter.values import Value
-    from ogp.posts.source import PostSource
+    from ogp.posts.post_source import PostSource
 
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn"})
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
@@ -30,7 +30,7 @@ def title(source: PostSource) -> str:
         raise OgpError("E_TITLE", "the title is empty", "write one", Location(line=null.line or None, key="title"))
     for way in source.site.rules.title_from:
         text = _fallback(way, source)
-        if _is_visible(text) and text == naming.readable(text):  # a name that is not UTF-8 is no title
+        if _is_visible(text) and text == slug.readable(text):  # a name that is not UTF-8 is no title
             return text
     raise OgpError(
         "E_TITLE", "the post has no title", "add a title: to its front matter", Location(line=1, key="title")
@@ -69,5 +69,5 @@ def _fallback(way: str, source: PostSource) -> str:
         if source.site.generator == "jekyll":
             return jekyll.titleize(jekyll.name_parts(source.file)[1])
         return source.slug.replace("-", " ").replace("_", " ").strip()
-    name = naming.stem(source.file).replace("-", " ").replace("_", " ")  # MkDocs' way
+    name = slug.stem(source.file).replace("-", " ").replace("_", " ")  # MkDocs' way
     return name.capitalize() if name.lower() == name else name

@@ -1,4 +1,4 @@
-"""The preview's routes: three files that came with ogp, the listing, the cards by their ids, the stream of changes.
+"""The preview's HTTP routes (ASGI): the page's files, the list of posts as JSON, cards, a stream of changes.
 
 Nothing of a URL ever becomes a path. All that takes time happens in one thread beside the server's own, one request
 after the other, and only so many may wait.

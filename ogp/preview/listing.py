@@ -1,4 +1,4 @@
-"""From what is planned for every post to the rows that the page shows, and the job behind each picture. Pure.
+"""Makes the preview's list: a row for each post, and the render job of each card shown. No I/O.
 
 A listing may try another appearance: every card as it would be with another template, palette or size. How a post
 stands (fresh, stale, …) is always told of the card as configured.
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from ogp.building import report
 from ogp.building.card_plan import plan_card
-from ogp.building.steps import RenderJob
+from ogp.building.post_plan import RenderJob
 from ogp.errors import OgpError
-from ogp.messages import display_name, printable
+from ogp.message_text import display_name, printable
 from ogp.project.config import Appearance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ogp.building.steps import PostPlan
+    from ogp.building.post_plan import PostPlan
     from ogp.project.project import Project
 
 AS_CONFIGURED = Appearance()

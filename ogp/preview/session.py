@@ -1,4 +1,4 @@
-"""The previewed site as it is at this moment. Not for several threads: the server gives it one of its own."""
+"""Session: the site being previewed, reloaded as its files change. Used from one thread only."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from ogp.building.plan import plan_post, without_collisions
+from ogp.building.post_plan import PlanOptions, RenderJob
 from ogp.building.scan_index import stamp
-from ogp.building.steps import PlanOptions, RenderJob
 from ogp.errors import OgpError, explained
 from ogp.image_formats import SUFFIXES
-from ogp.messages import printable
+from ogp.message_text import printable
 from ogp.posts.discover import iter_posts
 from ogp.preview.card_cache import CardCache
 from ogp.preview.listing import AS_CONFIGURED, Listing, choices, listing
 from ogp.project import config
+from ogp.project.check_references import validate
 from ogp.project.project import Project
-from ogp.project.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from ogp.building.post_plan import PostPlan
     from ogp.building.scan_index import Stamp
-    from ogp.building.steps import PostPlan
     from ogp.building.worker import Worker
     from ogp.preview.card_cache import ShownCard
     from ogp.project.config import Appearance
 
 MAX_SHOWN_LOOKS: Final = 3
-"""Looks whose compiled scenes are held: as configured, and the two that were tried last. A scene is about 3 MB."""
+"""Looks whose compiled backgrounds are held: as configured, and the two that were tried last. One is about 3 MB."""
 
 
 class PostSurvey:
@@ -76,7 +76,7 @@ class ShownLook:
         """What renders; opened with the first card, for loading it takes a third of a second."""
         from ogp.building.worker import Worker
 
-        return Worker(self.project, check=True, output=self.project.config.root, keep_scenes=self.keep)
+        return Worker(self.project, check=True, output=self.project.config.root, keep_backgrounds=self.keep)
 
 
 class PreviewSession:

@@ -1,1 +1,1 @@
-"""A site, opened: its configuration, what its generator says, what all of its cards share."""
+"""Project: a site's configuration read, and the site opened."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError, Location
-from ogp.messages import decode_utf8
+from ogp.message_text import decode_utf8
 from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS
 from ogp.toml_tables import Table, TomlFile
 

@@ -1,4 +1,4 @@
-"""One site, opened: its configuration, what its generator says, and what all its cards share."""
+"""Project: an opened site: its configuration, its generator's settings, fonts and templates."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from ogp.errors import ConfigError
 from ogp.image_formats import SUFFIXES
 from ogp.images.files import SitePictures
-from ogp.messages import did_you_mean
+from ogp.message_text import did_you_mean
 from ogp.posts.generators.site import Site, detect
 from ogp.project.config import FILE, PYPROJECT, Appearance
 from ogp.rendering import fingerprint
 from ogp.resources import folder
-from ogp.store.store import Store
+from ogp.store.file_store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ogp.card import Card
     from ogp.fonts import FontSet
     from ogp.project.config import Config
-    from ogp.rendering.scene_key import SceneKeys
+    from ogp.rendering.background_key import BackgroundKeys
     from ogp.template import Template
 
 SETTINGS = ("", ".yml", ".yaml", ".toml", ".json", ".py", ".ttf", ".otf", ".ttc")
@@ -105,11 +105,11 @@ class Project:
         return SitePictures(self.config.root, self.site.static)
 
     @cached_property
-    def scene_keys(self) -> SceneKeys:
-        """The keys of the scenes of this site's cards."""
-        from ogp.rendering.scene_key import SceneKeys
+    def background_keys(self) -> BackgroundKeys:
+        """The keys of the backgrounds of this site's cards."""
+        from ogp.rendering.background_key import BackgroundKeys
 
-        return SceneKeys(self.common, self.pictures.digest)
+        return BackgroundKeys(self.common, self.pictures.digest)
 
     @cached_property
     def fonts(self) -> FontSet:

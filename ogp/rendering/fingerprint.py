@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
+from ogp.digest import digest
 from ogp.resources import folder
-from ogp.template.digest import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,20 +32,20 @@ def fonts_digest(files: Iterable[tuple[Path, str]]) -> str:
     return digest(parts)
 
 
-def scene_digest(template: Template, palette: Palette, size: str, common: str) -> str:
-    """Return the digest of what a scene's cards share. ``common``: fonts, settings, whatever else holds for all."""
+def design_digest(template: Template, palette: Palette, size: str, common: str) -> str:
+    """Return the digest of a template in one palette and size. ``common``: of fonts and settings."""
     parts = (ENGINE, template.art, template.sizes[size], template.layers[size], tuple(palette.colors.items()), common)
     return hashlib.sha256(_spelled(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def fingerprint(card: Card, template: Template, size: str, scene: str, pictures: Iterable[str], suffix: str) -> str:
+def fingerprint(card: Card, template: Template, size: str, design: str, pictures: Iterable[str], suffix: str) -> str:
     """Return a card's fingerprint: 32 hex digits.
 
     Only words that the template shows take part: a changed author is no change where no author is drawn.
     ``pictures`` are digests of the pictures that the card itself names, ``suffix`` the kind of file.
     """
     words = [layer.when.holds(card) and layer.pattern.fill(card) for layer in template.layers[size]]
-    parts = (scene, words, card.lang, tuple(pictures), suffix)
+    parts = (design, words, card.lang, tuple(pictures), suffix)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -62,7 +62,7 @@ lie in people's files, and renaming something must not make a card stale."""
 
 
 def _spelled(value: object) -> str:
-    """Spell out what decides a scene's pixels: as `repr` does, but for names that the code has changed since."""
+    """Spell out what decides the pixels of a design: as `repr` does, but for names that the code has changed since."""
     if isinstance(value, tuple):
         return f"({', '.join(map(_spelled, value))}{',' * (len(value) == 1)})"
     if is_dataclass(value):

@@ -1,4 +1,4 @@
-"""Renders one card: lays it out, paints it, encodes it. What the cards of a scene share is compiled once."""
+"""Renders one card: lays it out, paints it, encodes it. Cards that share a background share its compiled form."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import reduce_colors
 from ogp.images.files import SitePictures
 from ogp.images.loader import Decoded, Pictures
+from ogp.layout.card_design import Background, CardDesign
 from ogp.layout.layout import constant_layers, lay_out
-from ogp.layout.scene import Background, Scene
 from ogp.paint.color_table import PaletteColors
 from ogp.paint.indexed import in_true_colors, paint_indexed
 from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
-from ogp.rendering import scene_cache
-from ogp.rendering.scene_key import SceneKey, SceneKeys
+from ogp.rendering import background_cache
+from ogp.rendering.background_key import BackgroundKey, BackgroundKeys
 from ogp.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Rendered:
     notes: tuple[str, ...]
 
 
-MAX_SCENES = 32
-"""Scenes that a renderer holds: of each some 1 to 3 MB. A site has one for each category's hue, a dozen at most."""
+MAX_BACKGROUNDS = 32
+"""Compiled backgrounds that a renderer holds, 1 to 3 MB each. A site has one for each category's hue."""
 
 GOOD_COLORS, MAX_COLORS = 128, 160
 """Colors that an indexed background had better have, and may have: what is left of 256 is for ink and emoji."""
@@ -58,9 +58,9 @@ GOOD_COLORS, MAX_COLORS = 128, 160
 
 @dataclass(frozen=True)
 class Compiled:
-    """What all cards of one scene share; ``compressed``: the background as a PNG needs it."""
+    """What cards with one background share; ``compressed``: the background as a PNG needs it."""
 
-    scene: Scene
+    design: CardDesign
     background: Background
     compressed: CompressedBackground | None
 
@@ -80,10 +80,10 @@ class Compiled:
 
 
 class Renderer:
-    """Renders the cards of one site; keeps the scenes that it has compiled and used last.
+    """Renders the cards of one site; keeps the backgrounds that it compiled and used last.
 
-    root, static: where the cards' own pictures lie (see `Pictures`). common: a digest of what all scenes share, fonts
-    and settings; with it, compiled scenes are kept in the site's ``.ogp/``, which only saves time.
+    root, static: where the cards' own pictures lie (see `Pictures`). common: a digest of what all cards share, fonts
+    and settings; with it, compiled backgrounds are kept in the site's ``.ogp/``, which only saves time.
     """
 
     def __init__(
@@ -101,16 +101,16 @@ class Renderer:
         self.static = static
         self.common = common
         self.nobreak = nobreak
-        self._scene_keys = SceneKeys(common, SitePictures(root, static).digest)
-        self._compiled: OrderedDict[tuple[SceneKey, bool], Compiled] = OrderedDict()
+        self._background_keys = BackgroundKeys(common, SitePictures(root, static).digest)
+        self._compiled: OrderedDict[tuple[BackgroundKey, bool], Compiled] = OrderedDict()
         self._decoded: Decoded = {}
         self._rasterizer = Rasterizer()
 
     def draw(self, card: Card, template: Template, palette: str, size: str) -> tuple[Image.Image, CardLayout]:
         """Return the card's picture (RGB) and its layout. Raises OgpError (E_ASSET), KeyError for an unknown name."""
         ready = self.compile(card, template, palette, size, packed=False)
-        laid = lay_out(card, ready.scene, ready.background)
-        return paint(laid.frame, self._rasterizer), laid
+        laid = lay_out(card, ready.design, ready.background)
+        return paint(laid.display_list, self._rasterizer), laid
 
     def file(
         self,
@@ -122,61 +122,61 @@ class Renderer:
         suffix: str,
         fingerprint: str,
         max_kb: int,
-        scene: SceneKey | None = None,
+        key: BackgroundKey | None = None,
     ) -> Rendered:
         """Return the card as a file of the kind ``suffix`` names; JPEG, WebP and AVIF lose quality to fit ``max_kb``.
 
-        scene: the key of the card's scene, where the caller knows it already. Raises OgpError (E_ASSET).
+        key: of the card's background, where the caller knows it already. Raises OgpError (E_ASSET).
         """
-        ready = self.compile(card, template, palette, size, packed=suffix == ".png", key=scene)
-        laid = lay_out(card, ready.scene, ready.background)
+        ready = self.compile(card, template, palette, size, packed=suffix == ".png", key=key)
+        laid = lay_out(card, ready.design, ready.background)
         if ready.compressed is None:
-            image = paint(laid.frame, self._rasterizer)
+            image = paint(laid.display_list, self._rasterizer)
             encoded = card_file.encode(image, suffix, fingerprint=fingerprint, max_kb=max_kb)
             return Rendered(encoded.data, *image.size, laid.texts, encoded.notes)
-        operations = [self._rasterizer.operations(item) for item in laid.frame.items]
+        operations = [self._rasterizer.operations(item) for item in laid.display_list.items]
         painted = _painted(ready.compressed, operations, ready.palette_colors)
         painted = painted or _painted(ready.without_palette, operations, None)
         assert painted is not None  # true colors have room for all
         encoded = card_file.encode_strips(*painted, fingerprint=fingerprint, max_kb=max_kb)
-        return Rendered(encoded.data, *laid.frame.size, laid.texts, encoded.notes)
+        return Rendered(encoded.data, *laid.display_list.size, laid.texts, encoded.notes)
 
     def compile(
-        self, card: Card, template: Template, palette: str, size: str, *, packed: bool, key: SceneKey | None = None
+        self, card: Card, template: Template, palette: str, size: str, *, packed: bool, key: BackgroundKey | None = None
     ) -> Compiled:
-        """Return what the cards of ``card``'s scene share, made at its first use.
+        """Return what the cards with ``card``'s background share, made at its first use.
 
-        packed: with the background compressed, for PNG. key: the scene's, where it is known. Raises OgpError (E_ASSET).
+        packed: with the background compressed, for PNG. key: the background's, if known. Raises OgpError (E_ASSET).
         """
-        key = key or self._scene_keys.key(card, template, palette, size)
+        key = key or self._background_keys.key(card, template, palette, size)
         ready = self._compiled.get((key, packed))
         if ready is None:
             pictures = Pictures(template.folder, self.root, self.static, self._decoded)
             colors = template.palette(palette, card.category)
-            scene = Scene(template, colors, template.sizes[size], self._typesetter, pictures, self.nobreak)
+            design = CardDesign(template, colors, template.sizes[size], self._typesetter, pictures, self.nobreak)
             site = Card("", site=card.site, url=card.url, lang=card.lang, logo=card.logo)
-            ready = self._compiled[key, packed] = self._compile(site, scene, key.name if packed else "")
-            if len(self._compiled) > MAX_SCENES:
+            ready = self._compiled[key, packed] = self._compile(site, design, key.name if packed else "")
+            if len(self._compiled) > MAX_BACKGROUNDS:
                 self._compiled.popitem(last=False)
         self._compiled.move_to_end((key, packed))
         return ready
 
-    def _compile(self, site: Card, scene: Scene, name: str) -> Compiled:
-        """Draw a scene's background; with a ``name`` compress it too, and keep it under that name."""
+    def _compile(self, site: Card, design: CardDesign, name: str) -> Compiled:
+        """Draw a design's background; with a ``name`` compress it too, and keep it under that name."""
         root = self.root if self.common else None
-        if root and name and (found := scene_cache.load(root, name)):
-            return Compiled(scene, *found)
-        blank = Image.new("RGB", (scene.size.width, scene.size.height))
-        baked, laid = constant_layers(site, scene, blank)
-        image = paint(laid.frame, self._rasterizer)
+        if root and name and (found := background_cache.load(root, name)):
+            return Compiled(design, *found)
+        blank = Image.new("RGB", (design.size.width, design.size.height))
+        baked, laid = constant_layers(site, design, blank)
+        image = paint(laid.display_list, self._rasterizer)
         if not name:
-            return Compiled(scene, Background(image, baked, laid.texts, laid.boxes), None)
+            return Compiled(design, Background(image, baked, laid.texts, laid.boxes), None)
         indexed = reduce_colors(image, GOOD_COLORS) or reduce_colors(image, MAX_COLORS)
         compressed = compress_background(*indexed) if indexed else compress_background(image)
         background = Background(compressed.image, baked, laid.texts, laid.boxes)
         if root:
-            scene_cache.save(root, name, background, compressed)
-        return Compiled(scene, background, compressed)
+            background_cache.save(root, name, background, compressed)
+        return Compiled(design, background, compressed)
 
 
 def _painted(

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from ogp.errors import OgpError
+from ogp.store.file_store import Store
 from ogp.store.safe_folder import open_folder
-from ogp.store.store import Store
 
 FOLDER: Final = PurePosixPath(".ogp")
 

@@ -11,12 +11,12 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from ogp.frame import OPAQUE
+from ogp.display_list import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ogp.frame import Rgba
+    from ogp.display_list import Rgba
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"

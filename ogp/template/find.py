@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
-from ogp.messages import brief, did_you_mean
+from ogp.message_text import brief, did_you_mean
 from ogp.resources import folder as bundled
 from ogp.template.load import load_folder
 

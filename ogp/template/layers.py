@@ -1,4 +1,4 @@
-"""Reads the ``[[layers]]`` of a template, each as it is on cards of one size."""
+"""Parses the ``[[layers]]`` of a template into layers, with the overrides of each size."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ogp.errors import ConfigError
-from ogp.messages import brief, did_you_mean
-from ogp.template import color, fields, layer_keys, limits
+from ogp.message_text import brief, did_you_mean
+from ogp.template import color, fields, layer_values, limits
 from ogp.template.model import FillLayer, Gradient, PictureLayer, Plate, TextLayer, TextShadow, TextStroke
 from ogp.toml_tables import Table, TomlFile
 
@@ -56,9 +56,9 @@ class LayerReader:
     def _fill(self, table: Table) -> FillLayer:
         return FillLayer(
             table.text("id"),
-            layer_keys.visible_when(table),
-            layer_keys.anchors(table),
-            layer_keys.neighbors(table),
+            layer_values.visible_when(table),
+            layer_values.anchors(table),
+            layer_values.neighbors(table),
             self._color(table, "color"),
             table.number("radius", 0, 0, limits.MAX_PX),
             self._color(table, "edge"),
@@ -72,7 +72,7 @@ class LayerReader:
             return None
         if "color" in layer:
             raise layer.error("color", "a fill has a color or a gradient", "leave one of them out")
-        gradient = layer_keys.gradient(table)
+        gradient = layer_values.gradient(table)
         for stop, _ in gradient.stops:
             self._check_color(table, "stops", stop)
         table.done()
@@ -87,9 +87,9 @@ class LayerReader:
         x, y = table.numbers("focus", (0.5, 0.5), (2,), 0, 1)
         return PictureLayer(
             table.text("id"),
-            layer_keys.visible_when(table),
-            layer_keys.anchors(table),
-            layer_keys.neighbors(table),
+            layer_values.visible_when(table),
+            layer_values.anchors(table),
+            layer_values.neighbors(table),
             file,
             table.parsed(kind, fields.parse) if kind != "file" else fields.Pattern(()),
             kind,
@@ -106,11 +106,11 @@ class LayerReader:
         sizes = table.numbers("size", (32.0,), (1, 2), 8, 800)
         return TextLayer(
             table.text("id"),
-            layer_keys.visible_when(table),
-            layer_keys.anchors(table),
-            layer_keys.neighbors(table),
+            layer_values.visible_when(table),
+            layer_values.anchors(table),
+            layer_values.neighbors(table),
             table.parsed("text", fields.parse),
-            layer_keys.style(table),
+            layer_values.style(table),
             (max(sizes), min(sizes)),
             table.whole("lines", 1, 1, 20),
             table.number("leading", 1.35, 0.8, 4),

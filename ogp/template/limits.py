@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location
-from ogp.messages import decode_utf8
+from ogp.message_text import decode_utf8
 from ogp.template.model import TextLayer
 
 if TYPE_CHECKING:

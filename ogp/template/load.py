@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ogp.messages import did_you_mean
+from ogp.digest import digest
+from ogp.message_text import did_you_mean
 from ogp.template import color, limits
-from ogp.template.digest import digest
 from ogp.template.layers import LayerReader
 from ogp.template.model import Size, Template
 from ogp.toml_tables import Table, TomlFile
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ogp.frame import Rgba
+    from ogp.display_list import Rgba
     from ogp.template.model import Layer
 
 SIZES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from ogp.frame import Box
+from ogp.display_list import Box
 from ogp.template import color as colors
 from ogp.template.fields import Pattern
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ogp.frame import Rgba
+    from ogp.display_list import Rgba
     from ogp.template.fields import VisibleWhen
     from ogp.typeset.style import Style
 

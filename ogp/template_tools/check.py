@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogp.layout.scene import Scene
+from ogp.layout.card_design import CardDesign
 from ogp.paint.operations import Rasterizer
 from ogp.template.color import AUTO_HUES
 from ogp.template.model import Palette
@@ -64,9 +64,9 @@ def _check_all(
     template: Template, typesetter: Typesetter, size: Size, palette: Palette, rasterizer: Rasterizer
 ) -> Iterator[TemplateFinding]:
     """Check every rule with every case, in one palette."""
-    scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder))
-    for name, card in sample_cards.cards(scene.layers):
-        drawn = draw_case(name, card, scene, rasterizer)
+    design = CardDesign(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder))
+    for name, card in sample_cards.cards(design.layers):
+        drawn = draw_case(name, card, design, rasterizer)
         yield from rules.check_all(drawn)
         if name == sample_cards.LONG:
             yield from rules.check_weight(drawn)
@@ -76,6 +76,6 @@ def _check_colors(
     template: Template, typesetter: Typesetter, size: Size, palette: Palette, rasterizer: Rasterizer
 ) -> Iterator[TemplateFinding]:
     """Check contrast alone, in another palette: the art in a quarter of its resolution, which changes no color."""
-    scene = Scene(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder, coarse=4))
-    for name, card in sample_cards.reading_cards(scene.layers):
-        yield from rules.check_contrast(draw_case(name, card, scene, rasterizer, all_layers=False))
+    design = CardDesign(template, palette, size, typesetter, sample_cards.SamplePictures(template.folder, coarse=4))
+    for name, card in sample_cards.reading_cards(design.layers):
+        yield from rules.check_contrast(draw_case(name, card, design, rasterizer, all_layers=False))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
+from ogp.display_list import DisplayList, TextItem
 from ogp.errors import ConfigError
-from ogp.frame import Frame, TextItem
 from ogp.image_formats import WRITTEN_SUFFIXES
+from ogp.layout.card_design import CardDesign
 from ogp.layout.layout import placements
-from ogp.layout.scene import Scene
 from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogp.card import Card
+    from ogp.display_list import Rgba
     from ogp.fonts import FontSet
-    from ogp.frame import Rgba
     from ogp.template import Template
 
 PAPER: Rgba = (246, 246, 244, 255)
@@ -45,10 +45,10 @@ def draw(card: Card, template: Template, palette: str, size: str, fonts: FontSet
     """Draw a card (RGB) without a site: pictures that would be the site's are made up."""
     pictures = SamplePictures(template.folder)
     colors = template.palette(palette, card.category)
-    scene = Scene(template, colors, template.sizes[size], Typesetter(fonts), pictures)
-    canvas = Image.new("RGB", (scene.size.width, scene.size.height))
-    items = [item for placed in placements(card, scene) for item in placed.items]
-    return paint(Frame(canvas, tuple(items)), Rasterizer())
+    design = CardDesign(template, colors, template.sizes[size], Typesetter(fonts), pictures)
+    canvas = Image.new("RGB", (design.size.width, design.size.height))
+    items = [item for placed in placements(card, design) for item in placed.items]
+    return paint(DisplayList(canvas, tuple(items)), Rasterizer())
 
 
 def of_template(template: Template, fonts: FontSet, *, width: int = 1200, columns: int = 3) -> Image.Image:
@@ -84,7 +84,7 @@ def sheet(tiles: Iterable[Tile], fonts: FontSet, *, width: int, columns: int) ->
             if label:
                 labels.append(_label(label, left, top + picture.height + LABEL * 1.4, tile_width, fonts))
         top += height
-    return paint(Frame(page, tuple(labels)), Rasterizer())
+    return paint(DisplayList(page, tuple(labels)), Rasterizer())
 
 
 def _scaled(picture: Image.Image, width: int) -> Image.Image:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from ogp.frame import OPAQUE, Frame
+from ogp.display_list import OPAQUE, DisplayList
 from ogp.layout.layout import placements
 from ogp.paint.truecolor import paint
 from ogp.template.model import TextLayer
 
 if TYPE_CHECKING:
     from ogp.card import Card
-    from ogp.frame import FrameItem
+    from ogp.display_list import DisplayItem
+    from ogp.layout.card_design import CardDesign
     from ogp.layout.results import LayerPlacement
-    from ogp.layout.scene import Scene
     from ogp.paint.operations import Rasterizer
     from ogp.template.model import Layer
 
@@ -35,7 +35,7 @@ class DrawnCase:
 
     name: str
     card: Card
-    scene: Scene
+    design: CardDesign
     placements: tuple[LayerPlacement, ...]
     canvases: tuple[Image.Image, ...]
     rasterizer: Rasterizer
@@ -48,7 +48,7 @@ class DrawnCase:
             for index, placement in enumerate(self.placements)
             if isinstance(placement.layer, TextLayer)
             and placement.text
-            and not _is_decoration(placement.layer, self.scene)
+            and not _is_decoration(placement.layer, self.design)
         ]
 
     @property
@@ -57,27 +57,29 @@ class DrawnCase:
         return [(index, placement) for index, placement in self.texts if "title" in placement.layer.pattern.names]
 
 
-def draw_case(name: str, card: Card, scene: Scene, rasterizer: Rasterizer, *, all_layers: bool = True) -> DrawnCase:
+def draw_case(
+    name: str, card: Card, design: CardDesign, rasterizer: Rasterizer, *, all_layers: bool = True
+) -> DrawnCase:
     """Lay out and paint a card. Without ``all_layers`` only the pictures before texts are made: that is faster."""
-    placed = placements(card, scene)
-    canvases = [Image.new("RGB", (scene.size.width, scene.size.height))]
-    waiting: list[FrameItem] = []
+    placed = placements(card, design)
+    canvases = [Image.new("RGB", (design.size.width, design.size.height))]
+    waiting: list[DisplayItem] = []
     for index, placement in enumerate(placed):
         waiting.extend(placement.items)
         is_last = index + 1 == len(placed)
         is_needed = all_layers or is_last or isinstance(placed[index + 1].layer, TextLayer)
         if is_needed and waiting:
-            canvases.append(paint(Frame(canvases[-1], tuple(waiting)), rasterizer))
+            canvases.append(paint(DisplayList(canvases[-1], tuple(waiting)), rasterizer))
             waiting = []
         else:
             canvases.append(canvases[-1])
-    return DrawnCase(name, card, scene, placed, tuple(canvases), rasterizer)
+    return DrawnCase(name, card, design, placed, tuple(canvases), rasterizer)
 
 
-def _is_decoration(layer: TextLayer, scene: Scene) -> bool:
-    if scene.palette[layer.color][3] > MAX_DECORATION_OPACITY * OPAQUE:
+def _is_decoration(layer: TextLayer, design: CardDesign) -> bool:
+    if design.palette[layer.color][3] > MAX_DECORATION_OPACITY * OPAQUE:
         return False
-    return layer.text.names <= _shown_elsewhere(scene.layers, layer)
+    return layer.text.names <= _shown_elsewhere(design.layers, layer)
 
 
 def _shown_elsewhere(layers: tuple[Layer, ...], layer: TextLayer) -> frozenset[str]:

@@ -13,14 +13,14 @@ from ogp.typeset.shaping import shape
 
 if TYPE_CHECKING:
     from ogp.card import Card
+    from ogp.layout.card_design import CardDesign
     from ogp.layout.results import LayerPlacement
-    from ogp.layout.scene import Scene
 
 MAX_PHRASE_PENALTY = 1.0
 """A break at a lower penalty divides phrases, at a higher one words (`ogp.typeset.penalties`)."""
 
 
-def first_phrase(placement: LayerPlacement, card: Card, scene: Scene) -> tuple[str, Extent]:
+def first_phrase(placement: LayerPlacement, card: Card, design: CardDesign) -> tuple[str, Extent]:
     """Return the first phrase of a title, or its first line if that is shorter, and the bounds of its em boxes, px."""
     layer, text = placement.layer, placement.text
     assert isinstance(layer, TextLayer)
@@ -29,7 +29,7 @@ def first_phrase(placement: LayerPlacement, card: Card, scene: Scene) -> tuple[s
     end = next((one.end for one in breaks(line, lang=card.lang) if one.penalty < MAX_PHRASE_PENALTY), len(line))
     phrase = line[:end]
     style = replace(layer.style, lang=card.lang)
-    length = shape(phrase, style, scene.typesetter.fonts).line(0, end).advance * text.size
+    length = shape(phrase, style, design.typesetter.fonts).line(0, end).advance * text.size
     first = measure.lines(placement)[0]
     if layer.style.direction == "vertical":
         half = text.size / 2

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 
-from ogp.frame import OPAQUE, Frame, TextItem
+from ogp.display_list import OPAQUE, DisplayList, TextItem
 from ogp.paint import glyphs
 from ogp.paint.truecolor import paint
 from ogp.template.color import contrast
 from ogp.typeset.ink_bounds import Extent
 
 if TYPE_CHECKING:
-    from ogp.frame import FrameItem, Rgba
+    from ogp.display_list import DisplayItem, Rgba
     from ogp.layout.results import LayerPlacement
     from ogp.paint.operations import Rasterizer
 
@@ -86,13 +86,13 @@ def contrast_behind(canvas: Image.Image, placement: LayerPlacement, mask: glyphs
     stroke, shadow = texts[0].stroke, texts[0].shadow
     behind = canvas
     if stroke or shadow or len(texts) < len(placement.items):
-        behind = paint(Frame(canvas, tuple(_without_letters(item) for item in placement.items)), rasterizer)
+        behind = paint(DisplayList(canvas, tuple(_without_letters(item) for item in placement.items)), rasterizer)
     around = glyphs.stroke_mask(mask, stroke.width if stroke and stroke.width > 0 else REACH)
     colors = _sampled(behind, around)
     return _worst_contrast(texts[0].color, colors) if colors else 21.0
 
 
-def _without_letters(item: FrameItem) -> FrameItem:
+def _without_letters(item: DisplayItem) -> DisplayItem:
     return replace(item, color=(*item.color[:3], 0)) if isinstance(item, TextItem) else item
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from ogp.display_list import ImageItem, RectItem
 from ogp.encode import card_file
-from ogp.frame import ImageItem, RectItem
 from ogp.template_tools import measure
 from ogp.template_tools.first_phrase_bounds import first_phrase
 from ogp.typeset.ink_bounds import Extent
@@ -15,7 +15,7 @@ from ogp.typeset.ink_bounds import Extent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ogp.frame import Box
+    from ogp.display_list import Box
     from ogp.layout.results import LayerPlacement
     from ogp.template_tools.drawn_case import DrawnCase
 
@@ -78,8 +78,8 @@ def _finding(
     drawn: DrawnCase, rule: Rule, index: int | None, message: str, *, warning: bool = False
 ) -> TemplateFinding:
     layer = "" if index is None else _layer_name(drawn, index)
-    scene = drawn.scene
-    names = (scene.template.name, scene.size.name, scene.palette.name)
+    design = drawn.design
+    names = (design.template.name, design.size.name, design.palette.name)
     return TemplateFinding(rule, *names, drawn.name, layer, message, warning)
 
 
@@ -91,7 +91,7 @@ def check_all(drawn: DrawnCase) -> Iterator[TemplateFinding]:
     """Yield what breaks any rule but that of weight."""
     for rule in (_check_title, _check_box, _check_overlap, _check_covered, check_contrast, _check_safe_area):
         yield from rule(drawn)
-    if "square-crop" in drawn.scene.template.promises:
+    if "square-crop" in drawn.design.template.promises:
         yield from _check_square_crop(drawn)
 
 
@@ -116,7 +116,7 @@ def check_weight(drawn: DrawnCase) -> Iterator[TemplateFinding]:
 
 
 def _check_title(drawn: DrawnCase) -> Iterator[TemplateFinding]:
-    min_size = MIN_TITLE * drawn.scene.size.width
+    min_size = MIN_TITLE * drawn.design.size.width
     if not drawn.titles:
         yield _finding(drawn, "title", None, "no text shows {title}")
     for index, placement in drawn.titles:
@@ -137,7 +137,7 @@ def _check_box(drawn: DrawnCase) -> Iterator[TemplateFinding]:
 
 
 def _check_safe_area(drawn: DrawnCase) -> Iterator[TemplateFinding]:
-    size = drawn.scene.size
+    size = drawn.design.size
     x, y = SIDE_MARGIN * size.width - SLACK, EDGE_MARGIN * size.height - SLACK
     allowed = Extent(x, y, size.width - x, size.height - y)
     for index, placement in drawn.texts:
@@ -170,12 +170,12 @@ def _check_covered(drawn: DrawnCase) -> Iterator[TemplateFinding]:
 
 
 def _check_square_crop(drawn: DrawnCase) -> Iterator[TemplateFinding]:
-    size = drawn.scene.size
+    size = drawn.design.size
     side = min(size.width, size.height)
     left, top = (size.width - side) / 2, (size.height - side) / 2
     square = Extent(left, top, left + side, top + side)
     for index, placement in drawn.titles:
-        phrase, bounds = first_phrase(placement, drawn.card, drawn.scene)
+        phrase, bounds = first_phrase(placement, drawn.card, drawn.design)
         if outside := _outside(bounds, square):
             yield _finding(drawn, "square-crop", index, f"“{phrase}” is {outside} the center square")
 

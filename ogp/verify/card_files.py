@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ogp import provenance
 from ogp.image_formats import BY_NAME, detect, markup
-from ogp.messages import display_name
+from ogp.message_text import display_name
 from ogp.store.safe_folder import FORBIDDEN_CHARACTERS, OPEN_TO_READ
 from ogp.verify.model import CardFile
 

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ogp.messages import display_name
+from ogp.message_text import display_name
 
 if TYPE_CHECKING:
     from ogp.verify.check_site import Outcome

@@ -1,4 +1,4 @@
-"""Parses the head of an HTML page as a browser does. Pure; no bytes are malformed enough to fail.
+"""Parses the ``<head>`` of an HTML page as a browser does, however malformed. No I/O.
 
 A page is read as far as its head goes, as crawlers do: a page of 10 MB costs what its head costs.
 """

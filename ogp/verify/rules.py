@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ogp.image_formats import BY_NAME
-from ogp.messages import brief
+from ogp.message_text import brief
 from ogp.verify import titles, urls
 from ogp.verify.model import Finding
 

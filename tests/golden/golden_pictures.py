@@ -19,7 +19,7 @@ from PIL import Image
 
 from ogp.card import Card
 from ogp.fonts import FontSet
-from ogp.rendering.fingerprint import fingerprint, scene_digest
+from ogp.rendering.fingerprint import design_digest, fingerprint
 from ogp.rendering.renderer import Renderer
 from ogp.template import load_folder
 
@@ -108,7 +108,7 @@ class Studio:
         name, size, palette, card_name = key.split("/")
         template, card = load_folder(TEMPLATES / name), CARDS[card_name]
         palette = "" if palette == "first" else palette
-        scene = scene_digest(template, template.palette(palette, card.category), size, "golden")
+        scene = design_digest(template, template.palette(palette, card.category), size, "golden")
         mark = fingerprint(card, template, size, scene, (), ".png")
         data = self.renderer.file(card, template, palette, size, suffix=".png", fingerprint=mark, max_kb=0).data
         true, _ = self.renderer.draw(card, template, palette, size)

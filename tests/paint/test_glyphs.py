@@ -12,8 +12,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image, ImageChops
 
+from ogp.display_list import Shadow, Stroke, TextItem
 from ogp.fonts import FaceSource, FontSet
-from ogp.frame import Shadow, Stroke, TextItem
 from ogp.paint import glyphs
 from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint_item

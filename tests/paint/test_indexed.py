@@ -11,11 +11,11 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from ogp import Card, load_template
+from ogp.display_list import Box, DisplayItem, DisplayList, ImageItem, RectItem, Shadow, Stroke, TextItem
 from ogp.encode import png_bands
 from ogp.encode.png_compile import compress_background
 from ogp.encode.quantize import MAX_SHIFT, reduce_colors
 from ogp.fonts import FontSet
-from ogp.frame import Box, Frame, FrameItem, ImageItem, RectItem, Shadow, Stroke, TextItem
 from ogp.images.qr import qr_code
 from ogp.paint.color_table import MAX_ERROR, PaletteColors
 from ogp.paint.indexed import MAX_BITMAP_ERROR, paint_indexed
@@ -48,7 +48,7 @@ def slope() -> Image.Image:
     return image
 
 
-def both(background: Image.Image, *items: FrameItem) -> tuple[Image.Image | None, Image.Image]:
+def both(background: Image.Image, *items: DisplayItem) -> tuple[Image.Image | None, Image.Image]:
     """The picture with a palette, if that holds it, and the one in true colors."""
     few = reduce_colors(background, 256, exact=True)
     assert few is not None
@@ -58,7 +58,7 @@ def both(background: Image.Image, *items: FrameItem) -> tuple[Image.Image | None
     spans = [span for span in (touched_rows(part, SIZE[1]) for part in laid) if span]
     strips = png_bands.cut(compressed, spans)
     palette = paint_indexed(strips, chain.from_iterable(laid), PaletteColors(compressed.palette))
-    true = paint(Frame(background, items), rasterizer)
+    true = paint(DisplayList(background, items), rasterizer)
     if palette is None:
         return None, true
     return Image.open(io.BytesIO(png_bands.join(compressed, strips, palette))).convert("RGB"), true
@@ -80,7 +80,7 @@ def furthest(one: Image.Image, other: Image.Image) -> int:
         (line("端で切れる題名がここにある", 170), line("上の端", 12)),
     ],
 )
-def test_on_one_color_every_pixel_is_the_same(items: tuple[FrameItem, ...]):
+def test_on_one_color_every_pixel_is_the_same(items: tuple[DisplayItem, ...]):
     few, true = both(flat(), *items)
     assert few is not None
     assert few.tobytes() == true.tobytes()
@@ -121,7 +121,7 @@ def test_a_sheer_plate_over_a_gradient_has_no_bands():
         ImageItem(Image.merge("RGB", [Image.effect_noise((60, 60), sigma) for sigma in (80, 60, 99)]), 10, 10),
     ],
 )
-def test_what_a_palette_cannot_hold_is_not_squeezed_into_it(item: FrameItem):
+def test_what_a_palette_cannot_hold_is_not_squeezed_into_it(item: DisplayItem):
     few, _ = both(slope(), item)
     assert few is None
 

@@ -6,8 +6,8 @@ import gc
 import weakref
 
 from ogp import Card, load_template
+from ogp.display_list import Box, ImageItem, RectItem, TextItem
 from ogp.fonts import FontSet
-from ogp.frame import Box, ImageItem, RectItem, TextItem
 from ogp.images.qr import qr_code
 from ogp.paint.glyphs import Bitmap
 from ogp.paint.operations import MaskFill, Rasterizer, Rect
@@ -43,9 +43,13 @@ def test_what_painting_keeps_dies_with_the_renderer():
     renderer = Renderer(FontSet.bundled())
     card, template = Card("題名", category="日記", site="庭の図書室"), load_template("compass")
     renderer.file(card, template, "", "og", suffix=".png", fingerprint="f", max_kb=0)
-    scene = renderer.compile(card, template, "", "og", packed=True)
-    kept = [weakref.ref(renderer._rasterizer), weakref.ref(scene.palette_colors), weakref.ref(scene.scene.corners)]  # noqa: SLF001
+    compiled = renderer.compile(card, template, "", "og", packed=True)
+    kept = [
+        weakref.ref(renderer._rasterizer),  # noqa: SLF001
+        weakref.ref(compiled.palette_colors),
+        weakref.ref(compiled.design.corners),
+    ]
     assert all(reference() for reference in kept)
-    del renderer, scene
+    del renderer, compiled
     gc.collect()
     assert not any(reference() for reference in kept)

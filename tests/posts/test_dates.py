@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogp.errors import OgpError
-from ogp.posts.dates import day, moment
 from ogp.posts.generators.site import detect
+from ogp.posts.parse_date import day, moment
 from ogp.posts.reader import Post, Skip, read
 
 ZONES = ("UTC", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati", "Pacific/Pago_Pago")

@@ -11,8 +11,8 @@ import pytest
 from ogp import Card
 from ogp.fonts import FontSet
 from ogp.images.loader import Pictures
+from ogp.layout.card_design import CardDesign
 from ogp.layout.layout import placements
-from ogp.layout.scene import Scene
 from ogp.rendering.fingerprint import fingerprint
 from ogp.template import load_folder, load_template
 from ogp.template_tools.check import check
@@ -81,8 +81,8 @@ def test_a_layer_of_any_kind_is_drawn_where_its_condition_holds(
     tmp_path: Path, fonts: FontSet, kind: str, condition: str, expected: list[bool]
 ):
     template = load_folder(write(tmp_path, KINDS[kind] + BOX + condition))
-    scene = Scene(template, template.palette(), template.sizes["og"], Typesetter(fonts), Pictures(tmp_path))
-    assert [bool(placements(card, scene)[-1].items) for card in (DATED, UNDATED)] == expected
+    design = CardDesign(template, template.palette(), template.sizes["og"], Typesetter(fonts), Pictures(tmp_path))
+    assert [bool(placements(card, design)[-1].items) for card in (DATED, UNDATED)] == expected
 
 
 @pytest.mark.parametrize("key", ["needs", "unless"])
@@ -112,8 +112,10 @@ def test_the_check_looks_at_what_is_drawn_only_where_a_field_is_missing(tmp_path
 @pytest.mark.parametrize("size", ["og", "square", "x"])
 def test_split_says_whose_ticket_it_is_where_there_is_no_date(fonts: FontSet, size: str):
     template = load_template("split")
-    scene = Scene(template, template.palette(), template.sizes[size], Typesetter(fonts), Pictures(template.folder))
-    names = [{one.layer.id: one.text.size for one in placements(card, scene) if one.text} for card in (DATED, UNDATED)]
+    design = CardDesign(
+        template, template.palette(), template.sizes[size], Typesetter(fonts), Pictures(template.folder)
+    )
+    names = [{one.layer.id: one.text.size for one in placements(card, design) if one.text} for card in (DATED, UNDATED)]
     assert names[0].keys() == {"site", "day", "month", "category", "title"}
     assert names[1].keys() == {"name", "category", "title"}
     assert names[1]["name"] > 2 * names[0]["site"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from ogp.display_list import TextItem
 from ogp.fonts import FontSet
-from ogp.frame import TextItem
 from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.shaping import shape

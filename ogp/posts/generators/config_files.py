@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError, Location, OgpError
-from ogp.messages import decode_utf8
+from ogp.message_text import decode_utf8
 from ogp.posts.frontmatter import formats, yaml_reader
 from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
 

@@ -1,4 +1,4 @@
-"""Site: what a site is called and where its posts and images are, as its generator's own files say."""
+"""Site: its name, its language and its folders of posts and static files, as its generator is configured."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ogp.errors import ConfigError
-from ogp.messages import brief, did_you_mean
+from ogp.message_text import brief, did_you_mean
 from ogp.posts.generators.globs import compile_globs, compile_ignores, fixed_folder
 from ogp.posts.generators.ignored_folders import IGNORED_FOLDERS
 from ogp.posts.generators.jekyll import JekyllSettings, is_read_by_jekyll
-from ogp.posts.generators.settings import read_settings
+from ogp.posts.generators.read_settings import read_settings
 from ogp.posts.generators.table import COMMON_FIELDS, GENERATORS, SUFFIXES, Generator
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The rules of each generator, as a table, so that a user of a generator can check its row.
+"""Table of site generators: where each has its posts, and which keys it reads. Review a generator by its row.
 
 A path such as ``ogp.image`` or ``images[0]`` walks into a value. Of several paths the first that has a value counts.
 The first image path is also the one that write-back fills.

@@ -1,10 +1,10 @@
-"""PostSource: one post being read, as bytes and as the values of its front matter."""
+"""PostSource: a post being read: its path, its bytes, its front matter and its site."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.posts import naming
+from ogp.posts import slug
 from ogp.posts.frontmatter.split import FrontMatterBlock, decode
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PostSource(NamedTuple):
     def slug(self) -> str:
         """The ``slug`` of the front matter, or the file's name without its date."""
         value = self.first("slug")
-        return value.text if value is not None and value.kind == "str" and value.text else naming.slug(self.file)
+        return value.text if value is not None and value.kind == "str" and value.text else slug.slug(self.file)
 
     def first(self, name: str) -> Value | None:
         """Return the first value among the front matter paths of the card's field ``name``."""

@@ -1,4 +1,4 @@
-"""Frame: a card laid out, as positioned items with nothing left to decide. `layout` makes it, `paint` draws it."""
+"""Display list: a card laid out, as positioned items, with nothing left to decide. From `layout` to `paint`."""
 
 from __future__ import annotations
 
@@ -80,15 +80,15 @@ class TextItem:
     shadow: Shadow | None = None
 
 
-FrameItem = RectItem | ImageItem | TextItem
+DisplayItem = RectItem | ImageItem | TextItem
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """A background (RGB), which all cards of a scene share, and the items on it in paint order."""
+class DisplayList:
+    """A background (RGB), which many cards share, and the items on it in paint order."""
 
     background: Image
-    items: tuple[FrameItem, ...] = field(default=())
+    items: tuple[DisplayItem, ...] = field(default=())
 
     @property
     def size(self) -> tuple[int, int]:

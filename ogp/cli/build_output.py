@@ -1,4 +1,4 @@
-"""What a build says while it runs, and when it is done."""
+"""Prints a build's progress, its problems and its summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a shell completes beside the names of commands and options: templates, sizes, codes."""
+"""Shell completion of values: names of templates, sizes and error codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiled scenes on the disk: what all cards of a scene share, made once. Only a cache: JSON and raw bytes.
+"""Disk cache of compiled backgrounds, which many cards share. JSON and raw bytes; damage only costs time.
 
     4 bytes   length of the head, big-endian
     head      JSON: the baked layers, what the report says of their texts, where they drew
@@ -14,11 +14,11 @@ import json
 import struct
 from typing import TYPE_CHECKING, Any
 
+from ogp.display_list import Box
 from ogp.encode import png_background_file
 from ogp.errors import OgpError
-from ogp.frame import Box
+from ogp.layout.card_design import Background
 from ogp.layout.results import TextReport
-from ogp.layout.scene import Background
 from ogp.store.cache import load_bytes, mark_used, prune, save_bytes
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ogp.encode.png_background import CompressedBackground
 
 VERSION = "2"
-SUBFOLDER = "scenes"
+SUBFOLDER = "scenes"  # the name that older versions gave it, so that what they left is swept too
 MAX_FILES = 128
 """Of some 60 KB each, a photograph's 1 MB. A site has a dozen; those of its former templates are the others."""
 
@@ -53,7 +53,7 @@ def load(root: Path, name: str) -> tuple[Background, CompressedBackground] | Non
 
 
 def save(root: Path, name: str, background: Background, compressed: CompressedBackground) -> None:
-    """Store a compiled scene. Failing to is no error. Two processes may save the same one: either file is whole."""
+    """Store a compiled background. Failing is no error. Two processes may save the same one: either file is whole."""
     texts = [(t.layer, t.size, t.lines, t.truncated, t.missing, t.box) for t in background.texts]
     head = json.dumps({"baked": sorted(background.baked), "texts": texts, "boxes": background.boxes}).encode()
     with contextlib.suppress(OgpError):
@@ -66,5 +66,5 @@ def save(root: Path, name: str, background: Background, compressed: CompressedBa
 
 
 def sweep(root: Path) -> None:
-    """Remove the scenes that were of no use for longest, so that the folder stays small."""
+    """Remove the backgrounds that were of no use for longest, so that the folder stays small."""
     prune(root, SUBFOLDER, MAX_FILES)

@@ -1,4 +1,4 @@
-"""From what stands on the command line to folders, bytes and opened sites."""
+"""Helpers of commands: find the site's folder, open the site, read a file that an argument names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SceneKey: what the cards that share a background have in common, made of what the template shows and no more."""
+"""BackgroundKey: the cache key of a background: template, palette, size, and the words and pictures shown on it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ogp.rendering.fingerprint import scene_digest
+from ogp.rendering.fingerprint import design_digest
 from ogp.template import model
 from ogp.template.color import auto_hue
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from ogp.card import Card
     from ogp.template import Palette, Template
 
-MAX_KINDS = 256
+MAX_DESIGNS = 256
 """Templates in one palette and size that are remembered; a site has a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
-class SceneKey:
+class BackgroundKey:
     """Equal for two cards if the same background serves both.
 
     digest:   of the template's layers and art, the palette's colors, the size, the fonts and typesetting settings.
@@ -35,13 +35,13 @@ class SceneKey:
 
     @property
     def name(self) -> str:
-        """32 hex digits: the name of the file in which the compiled scene is kept."""
+        """32 hex digits: the name of the file in which the compiled background is kept."""
         parts = (self.digest, self.words, self.pictures)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
-class _SceneKind:
+class _Design:
     """A template in one palette and size: its digest, and what of a card its background depends on."""
 
     template: Template
@@ -50,51 +50,51 @@ class _SceneKind:
     pictures: tuple[model.PictureLayer, ...]
 
 
-class SceneKeys:
-    """Makes the keys of one site's scenes; each template is looked at once for every palette and size.
+class BackgroundKeys:
+    """Makes the keys of one site's backgrounds; each template is looked at once for every palette and size.
 
-    common:    a digest of what all scenes share: fonts, typesetting settings.
+    common:    a digest of what all cards share: fonts, typesetting settings.
     digest_of: gives the digest of a picture of the site by its name. Raises OgpError (E_ASSET).
     """
 
     def __init__(self, common: str, digest_of: Callable[[str], str]) -> None:
         self.common = common
         self._digest_of = digest_of
-        self._kinds: dict[tuple[int, str, str, float | None], _SceneKind] = {}
+        self._designs: dict[tuple[int, str, str, float | None], _Design] = {}
 
-    def key(self, card: Card, template: Template, palette: str, size: str) -> SceneKey:
-        """Return the key of the scene that a card is in.
+    def key(self, card: Card, template: Template, palette: str, size: str) -> BackgroundKey:
+        """Return the key of a card's background.
 
         Raises OgpError (E_ASSET) for a picture that cannot be read, KeyError for an unknown palette or size.
         """
-        kind = self._kind(card, template, palette, size)
-        names = [layer.source.fill(card) for layer in kind.pictures if layer.when.holds(card)]
-        return SceneKey(
-            kind.digest,
-            tuple((field, getattr(card, field)) for field in kind.fields),
+        design = self._design(card, template, palette, size)
+        names = [layer.source.fill(card) for layer in design.pictures if layer.when.holds(card)]
+        return BackgroundKey(
+            design.digest,
+            tuple((field, getattr(card, field)) for field in design.fields),
             tuple(self._digest_of(name) for name in names if name),
         )
 
-    def _kind(self, card: Card, template: Template, palette: str, size: str) -> _SceneKind:
+    def _design(self, card: Card, template: Template, palette: str, size: str) -> _Design:
         hue = auto_hue(card.category) if palette == "auto" and card.category else None
         key = (id(template), palette, size, hue)
-        kind = self._kinds.get(key)
-        if kind is None or kind.template is not template:  # in another process ids may mean other objects
-            if len(self._kinds) >= MAX_KINDS:
-                self._kinds.clear()
+        design = self._designs.get(key)
+        if design is None or design.template is not template:  # in another process ids may mean other objects
+            if len(self._designs) >= MAX_DESIGNS:
+                self._designs.clear()
             resolved = template.palette(palette, card.category)
-            kind = self._kinds[key] = _scene_kind(template, resolved, size, self.common)
-        return kind
+            design = self._designs[key] = _key_design(template, resolved, size, self.common)
+        return design
 
 
-def _scene_kind(template: Template, palette: Palette, size: str, common: str) -> _SceneKind:
+def _key_design(template: Template, palette: Palette, size: str, common: str) -> _Design:
     constant = [layer for layer in template.layers[size] if layer.constant]
     fields = {name for layer in constant for name in layer.names}
     if any(isinstance(layer, model.TextLayer) or _is(layer, "emoji") for layer in constant):
         fields.add("lang")  # it picks the forms of glyphs
     pictures = tuple(layer for layer in constant if isinstance(layer, model.PictureLayer) and _is(layer, "field"))
-    digest = scene_digest(template, palette, size, common)
-    return _SceneKind(template, digest, tuple(sorted(fields)), pictures)
+    digest = design_digest(template, palette, size, common)
+    return _Design(template, digest, tuple(sorted(fields)), pictures)
 
 
 def _is(layer: model.Layer, kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""What all cards of a scene share: template, palette, size, fonts and pictures, and the background drawn once."""
+"""CardDesign: a template in one palette and size with its fonts and pictures; and the background, drawn once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ogp.images.effects import RoundedMasks
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ogp.frame import Box
+    from ogp.display_list import Box
     from ogp.images.loader import Pictures
     from ogp.layout.results import TextReport
     from ogp.template import Palette, Size, Template, model
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class CardDesign:
     """A template in one palette and size, with what it takes to lay out cards of it.
 
     nobreak: words of the site that are never broken across lines.
@@ -40,7 +40,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The layers of a scene that look the same on every card, drawn once.
+    """The layers of a design that look the same on every card, drawn once.
 
     baked: their indices in the template. texts, boxes: what a layout tells of them.
     """

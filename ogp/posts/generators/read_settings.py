@@ -1,4 +1,4 @@
-"""The settings of a site in its generator's configuration files: one reader for each generator."""
+"""Reads a site's settings from its generator's configuration files: one function for each generator."""
 
 from __future__ import annotations
 

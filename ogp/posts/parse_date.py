@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ogp.errors import Location, OgpError
-from ogp.messages import brief
+from ogp.message_text import brief
 
 
 class Moment(NamedTuple):

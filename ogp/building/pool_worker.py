@@ -1,5 +1,6 @@
-"""What a process of the pool does: it plans posts with no renderer loaded, and loads one with its first card.
+"""Functions that run in the pool's child processes: plan posts, compile backgrounds, render cards.
 
+A process plans posts with no renderer loaded, and loads one with its first card.
 The pool calls these functions by name; what they work on is set once, when the process starts.
 """
 
@@ -18,8 +19,8 @@ from ogp.building.plan import plan_post
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ogp.building.post_plan import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
-    from ogp.building.steps import PlanOptions, PostPlan, RenderJob
     from ogp.building.worker import Worker
     from ogp.project.project import Project
 
@@ -65,9 +66,9 @@ def plan(files: list[str], options: PlanOptions) -> list[PostPlan]:
     return [plan_post(_process.project, file, options) for file in files]
 
 
-def compile_scene(job: RenderJob) -> None:
-    """Compile the scene of a job; the other processes find it in the cache."""
-    _process.worker.compile_scene(job)
+def compile_background(job: RenderJob) -> None:
+    """Compile the background of a job's card; the other processes find it in the cache."""
+    _process.worker.compile_background(job)
 
 
 def render(jobs: list[RenderJob]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Parts of messages to the user: values, names and text made fit to print, and the nearest known word."""
+"""Helpers for error messages: shorten and escape values for display, suggest the nearest known word."""
 
 from __future__ import annotations
 

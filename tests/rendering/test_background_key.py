@@ -12,7 +12,7 @@ import pytest
 from ogp.card import Card
 from ogp.project import config
 from ogp.project.project import Project
-from ogp.rendering.scene_key import SceneKey, SceneKeys
+from ogp.rendering.background_key import BackgroundKey, BackgroundKeys
 from ogp.template import load_folder, load_template
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 CARD = Card("雨の日", site="小川のほとり", url="ogawa.example.jp", category="読みもの")
 
 
-def key(card: Card, name: str = "compass", palette: str = "", size: str = "og") -> SceneKey:
-    return SceneKeys("", lambda name: f"digest of {name}").key(card, load_template(name), palette, size)
+def key(card: Card, name: str = "compass", palette: str = "", size: str = "og") -> BackgroundKey:
+    return BackgroundKeys("", lambda name: f"digest of {name}").key(card, load_template(name), palette, size)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_address_that_the_template_shows_counts(tmp_path: Path):
         '[[layers]]\ntype = "text"\ntext = "{title}"\n[[layers]]\ntype = "text"\ntext = "{url}"\nbox = {top = 500}\n'
     )
     template = load_folder(tmp_path)
-    keys = SceneKeys("", str)
+    keys = BackgroundKeys("", str)
     assert keys.key(CARD, template, "", "og") != keys.key(replace(CARD, url="else.jp"), template, "", "og")
 
 
@@ -78,6 +78,6 @@ def test_rows_of_many_addresses_have_one_background(blog: Blog):
 
 def test_an_opened_site_travels_to_another_process(blog: Blog):
     project = Project.open(config.load(blog.root))
-    mine = project.scene_keys.key(CARD, project.template("compass"), "auto", "og")
+    mine = project.background_keys.key(CARD, project.template("compass"), "auto", "og")
     other = pickle.loads(pickle.dumps(project))
-    assert other.scene_keys.key(CARD, other.template("compass"), "auto", "og") == mine
+    assert other.background_keys.key(CARD, other.template("compass"), "auto", "og") == mine

@@ -1,4 +1,7 @@
-"""What a site's configuration names is there: told once, with the line that names it, before any post is looked at."""
+"""Checks that every template, palette, size, font and logo that a configuration names exists.
+
+An error names the line that names what is missing, and comes once, before any post is read.
+"""
 
 from __future__ import annotations
 

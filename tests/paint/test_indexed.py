@@ -14,11 +14,11 @@ from ogp import Card, load_template
 from ogp.display_list import Box, DisplayItem, DisplayList, ImageItem, RectItem, Shadow, Stroke, TextItem
 from ogp.encode import png_bands
 from ogp.encode.png_compile import compress_background
-from ogp.encode.quantize import MAX_SHIFT, reduce_colors
+from ogp.encode.quantize import reduce_colors
 from ogp.fonts import FontSet
 from ogp.images.qr import qr_code
-from ogp.paint.color_table import MAX_ERROR, PaletteColors
-from ogp.paint.indexed import MAX_BITMAP_ERROR, paint_indexed
+from ogp.paint.color_table import PaletteColors
+from ogp.paint.indexed import paint_indexed
 from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint
 from ogp.rendering.renderer import Renderer
@@ -27,6 +27,9 @@ from ogp.typeset.style import Style
 
 FONTS = FontSet.bundled()
 SIZE = (420, 160)
+
+UNSEEN_AT_EDGES = 16
+"""What a channel may differ by, of 255, where a letter blends with what is behind it: one part in sixteen."""
 WHITE, SKY = (255, 255, 255, 255), (125, 211, 252, 255)
 TEMPLATES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "templates").glob("*/template.toml"))
 
@@ -91,7 +94,7 @@ def test_on_a_gradient_only_the_edges_of_letters_move_and_little(color: tuple[in
     item = line("車輪の再発明をする", 70, color)
     few, true = both(slope(), item, line("別の行 second", 130, color))
     assert few is not None
-    assert 0 < furthest(few, true) <= MAX_ERROR
+    assert 0 < furthest(few, true) <= UNSEEN_AT_EDGES
     moved = ImageChops.difference(few, true).convert("L").point(lambda level: 255 * (level > 0))
     for still in (Image.new("RGB", SIZE, color[:3]), slope()):  # all ink, no ink
         same = ImageChops.difference(true, still).convert("L").point(lambda level: 255 * (level == 0))
@@ -102,7 +105,7 @@ def test_on_a_gradient_only_the_edges_of_letters_move_and_little(color: tuple[in
 def test_the_edge_of_a_plate_moves_little():
     few, true = both(flat(), RectItem(Box(20, 20, 200, 60), (255, 255, 255, 36), 30, (255, 255, 255, 71), 1.5))
     assert few is not None
-    assert furthest(few, true) <= MAX_ERROR
+    assert furthest(few, true) <= UNSEEN_AT_EDGES
     assert furthest(few.crop((60, 30, 180, 70)), true.crop((60, 30, 180, 70))) == 0
 
 
@@ -130,7 +133,7 @@ def test_an_emoji_keeps_its_flat_colors_and_what_is_around_it():
     item = line("🎉", 60)
     few, true = both(slope(), item)
     assert few is not None
-    assert furthest(few, true) <= MAX_BITMAP_ERROR
+    assert furthest(few, true) <= 64
     difference = ImageChops.difference(few, true).convert("L").crop((20, 24, 62, 66)).tobytes()
     assert sum(difference) / len(difference) < 2.5
     same = ImageChops.difference(true, slope()).convert("L").point(lambda level: 255 * (level == 0))
@@ -164,8 +167,8 @@ def test_every_template_looks_as_it_does_in_true_colors(name: str):
         true, _ = renderer.draw(card, template, "", "og")
         with Image.open(io.BytesIO(made.data)) as opened:
             seen = opened.convert("RGB")
-        # Edges of letters (MAX_ERROR) over edges of the art (MAX_SHIFT); on average a third of a step of 256.
-        assert furthest(seen, true) <= MAX_ERROR + MAX_SHIFT
+        # Edges of letters over edges of the art, which may move by 6; on average half a step of 256.
+        assert furthest(seen, true) <= UNSEEN_AT_EDGES + 6
         difference = ImageChops.difference(seen, true).convert("L").tobytes()
         assert sum(difference) / len(difference) < 0.5
 

@@ -1,4 +1,4 @@
-"""BudouX: its linear models, which score how likely a phrase begins at each character.
+"""BudouX models: scores of how likely a phrase begins at each character of a text.
 
 The same arithmetic as ``budoux.Parser.parse``, which scores every offset by looking thirteen n-grams up. Here each
 n-gram is looked up once and adds to the offsets around it, so a title takes a third of the time; the scores are kept,

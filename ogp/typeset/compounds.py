@@ -1,4 +1,4 @@
-"""How well compounds of kanji and katakana part: 国民健康保険料|納付証明書, サイバーセキュリティ|インシデント."""
+"""Compounds: the penalties of breaks inside runs of kanji and katakana, 国民健康保険料|納付証明書, コード|レビュー."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import mmap
 import re
-from functools import cache, lru_cache
+from functools import cache
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,8 +20,8 @@ from ogp.typeset.word_lists import KATAKANA, MIXED, NOUNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_UNKNOWN = 15
-"""Characters of katakana that are in no list and may be one word."""
+MAX_WORD = 15
+"""Characters of the longest word."""
 
 # Costs, on UniDic's scale: the negative logarithm of a frequency.
 COST_STEP, MIN_COST = 500, -11000  # what a cost's character counts, and from where, as make_lexicon.py writes it
@@ -54,7 +54,7 @@ def segment(run: str) -> tuple[LexiconWord, ...]:
     best: list[tuple[float, int, str]] = [(0.0, 0, "")] + [(inf, 0, "")] * size
     for start in range(size):
         base = best[start][0] + PER_WORD
-        for length in range(1, min(1 if kanji else MAX_UNKNOWN, size - start) + 1):
+        for length in range(1, min(1 if kanji else MAX_WORD, size - start) + 1):
             cost = base + length * (UNKNOWN_KANJI if kanji else UNKNOWN_KANA)
             if cost < best[start + length][0]:
                 best[start + length] = (cost, start, "?")
@@ -87,40 +87,30 @@ def mixed_script_words(text: str) -> Iterator[tuple[int, int]]:
 
 def _words_at(text: str, start: int) -> Iterator[tuple[int, str, float]]:
     """The words that begin at ``start``: the length, kind and cost of each."""
-    for kind, cost in _one_character_words(text[start]):
-        yield 1, kind, cost
-    lengths, words = _beginning_with(text[start : start + 2])
-    for length in lengths:
-        word = words.get(text[start : start + length])
-        if word and start + length <= len(text):
-            yield length, *word
+    for word in _listed().get(text[start : start + 2], ()):
+        if text.startswith(word, start):
+            yield len(word), "m" if word in MIXED else "n", LISTED if word in NOUNS else LISTED_KATAKANA
+    line = _line(text[start])
+    offset = 0
+    while offset < len(line) and line[offset] != " " and line[offset].isascii():  # what it is by itself
+        yield 1, line[offset], _cost(line[offset + 1])
+        offset += 3
+    for length in range(2, MAX_WORD + 1):
+        # Words are in order: one that this is the beginning of, if it is no word itself, comes next.
+        rest = text[start + 1 : start + length]
+        if len(rest) < length - 1 or rest[-1].isascii():
+            return
+        offset = line.find(" " + rest, max(0, offset - 1)) + 1
+        if not offset:
+            return
+        end = offset + length - 1
+        if line[end].isascii():
+            yield length, line[end], _cost(line[end + 1])
 
 
-@cache
-def _one_character_words(char: str) -> list[tuple[str, float]]:
-    """The kinds and costs that one character has as a word."""
-    return [_kind_and_cost(entry) for entry in _line(char).split(" ") if len(entry) == 2]  # noqa: PLR2004
-
-
-@lru_cache(2048)
-def _beginning_with(pair: str) -> tuple[list[int], dict[str, tuple[str, float]]]:
-    """The words that begin with two characters: their lengths in order, and each word's kind and cost."""
-    words = {}
-    line, rest = _line(pair[0]), " " + pair[1:]
-    start = line.find(rest)
-    if start >= 0 and len(pair) > 1:
-        end = line.find(" ", line.rfind(rest) + 1)
-        entries = line[start + 1 : end if end > 0 else None].split(" ")
-        words = {pair[0] + entry[:-2]: _kind_and_cost(entry) for entry in entries}
-    for word in _listed().get(pair, ()):
-        kind, cost = "m" if word in MIXED else "n", LISTED if word in NOUNS else LISTED_KATAKANA
-        words[word] = min((kind, cost), words.get(word, (kind, cost)), key=lambda kind_and_cost: kind_and_cost[1])
-    return sorted({len(word) for word in words}), words
-
-
-def _kind_and_cost(entry: str) -> tuple[str, float]:
-    """What the last two characters of an entry in the file say."""
-    return entry[-2], MIN_COST + COST_STEP * (ord(entry[-1]) - ord("0"))
+def _cost(char: str) -> float:
+    """What the last character of a word in the file says."""
+    return MIN_COST + COST_STEP * (ord(char) - ord("0"))
 
 
 @cache

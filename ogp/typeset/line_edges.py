@@ -1,4 +1,4 @@
-"""Edges of lines: for every place of a paragraph, how a line begins there and how a line ends there."""
+"""Line edges: for every place of a paragraph, where a line that begins or ends there has its edge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Line breaking as paths through a graph (Knuth and Plass): nodes are breaks, edges are lines with their widths."""
+"""Line search: the cheapest lines of a text, as paths through a graph of its breaks (Knuth and Plass)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paragraph: a text becomes lines in a box. `fit` names the whole of the typesetting, step by step."""
+"""Paragraph: from a text to its lines in a box. `fit` names the whole of typesetting, step by step."""
 
 from __future__ import annotations
 

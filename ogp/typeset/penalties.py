@@ -1,4 +1,4 @@
-"""Where a line had better begin: the penalty of every break of a text.
+"""Break penalties: where a line had better begin, for every break of a text.
 
 Legality is not decided here (`ogp.typeset.opportunities`), nor what each penalty is (`ogp.typeset.penalty_scale`).
 BudouX says where phrases begin; it only lowers a penalty that the rules find.
@@ -81,6 +81,8 @@ _CLOSING = frozenset("」』）)】》〉”’〕］]｝}〟")
 _DASHES = frozenset("-–—―─━")
 _WAVES = frozenset("〜～~")
 _OPERATORS = frozenset("+＋×&＆=＝→⇒<>")
+# Whatever the rules for punctuation look at beside a break; most breaks have none of it.
+_PUNCTUATION = _OPENING | _CLOSING | _DASHES | _WAVES | _OPERATORS | frozenset("。！？!?：|｜、，,・／/;；·:…‥ー")
 _LITTLE_WORDS = frozenset("a an the of to in on at by for and or with from as is are vs via not".split())
 _WORD_BEFORE = re.compile(r"[A-Za-z]+$")
 _WORD_AFTER = re.compile(r"[A-Za-z]+(?![\w-])")
@@ -109,7 +111,9 @@ class BreakScorer:
             return _OF_KIND[kind]
         if kind is BreakKind.SOFT:
             return scale.SOFT_BREAK_AFTER_LETTER if self.text[offset - 1].isalnum() else scale.SOFT_BREAK
-        penalty = self._beside_punctuation(offset, end)
+        penalty = None
+        if self.text[end - 1] in _PUNCTUATION or self.text[offset] in _PUNCTUATION:
+            penalty = self._beside_punctuation(offset, end)
         if penalty is None:
             penalty = self._at_space(offset, end) if offset > end else self._between_letters(offset)
         return penalty + self.brackets.get(offset, 0.0)

@@ -1,4 +1,4 @@
-"""The scale of penalties: what a line break costs, from the end of a clause to the middle of a word.
+"""Penalty scale: what a line break costs, from the end of a clause to the middle of a word.
 
 Penalties are on one scale with the raggedness and the size of a title (`ogp.typeset.size_search`): 0 costs nothing,
 about 0.2 is the end of a phrase, 1 is as bad as setting the title at two thirds of its size, and beyond that a careful

@@ -1,4 +1,4 @@
-"""Ruby markup: the readings of words, read from ``{漢字|かんじ}`` or HTML ``<ruby>``."""
+"""Ruby markup: reads the readings of words from ``{漢字|かんじ}`` and HTML ``<ruby>``."""
 
 from __future__ import annotations
 

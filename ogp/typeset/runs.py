@@ -1,4 +1,4 @@
-"""Font runs: a paragraph cut into stretches of one face, one script and one direction, and what no face can draw."""
+"""Font runs (itemization): stretches of a paragraph of one face, script and direction, and what no face can draw."""
 
 from __future__ import annotations
 

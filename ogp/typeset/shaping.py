@@ -1,4 +1,4 @@
-"""Shaping: a paragraph measured once, in em, which then knows the length of any line of it, and sets it exactly."""
+"""Shaping: a paragraph measured once with HarfBuzz, in em, that gives the width and the glyphs of any line of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Size search: size, number of lines and breaks of a title chosen together, by dynamic programming over numbers.
+"""Size search: the size, the number of lines and the breaks of a title, chosen together by dynamic programming.
 
     cost = Σ penalties of the breaks + raggedness + SIZE · s + SIZE_SQUARED · s² + LINE · (lines − 1)
     s = ln(largest / size)
@@ -120,10 +120,11 @@ class _Box:
         limit = self.width / size
         return limit if limit * size <= self.width else nextafter(limit, 0.0)
 
-    def sizes_for(self, lines: int) -> list[float]:
+    def sizes_for(self, lines: int) -> tuple[float, ...]:
         """The sizes at which so many lines are not too high, largest first."""
         height = 1 + (lines - 1) * self.leading  # em
-        return [size for size in self.sizes if height * size <= self.height + 1e-6]
+        fitting = (index for index, size in enumerate(self.sizes) if height * size <= self.height + 1e-6)
+        return self.sizes[next(fitting, len(self.sizes)) :]
 
     def size_cost(self, size: float, lines: int) -> float:
         """What a size and a number of lines cost."""

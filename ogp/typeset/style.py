@@ -1,4 +1,4 @@
-"""Style, the way a text is set but for its size; and lines of glyphs, which typesetting makes of it, in em."""
+"""What goes into typesetting and comes out: a style without a size, and lines of glyphs measured in em."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typesetter: `ogp.typeset.fit` with a memory, for the cards of one site."""
+"""Typesetter: sets the texts of one site's cards, and caches the paragraphs that come again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well Japanese words part inside running text: the penalties of breaks that are not beside punctuation."""
+"""Word boundaries: the penalties of breaks inside running Japanese text, where no punctuation is."""
 
 from __future__ import annotations
 

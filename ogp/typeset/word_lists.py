@@ -1,4 +1,4 @@
-"""Lists that a Japanese reader can check: words that the lexicon does not have, or has in parts.
+"""Word lists that a Japanese reader can check: words that the lexicon does not have, or has in parts.
 
 What is in no list is only broken less well. The katakana are common words of titles on technical and business sites.
 """

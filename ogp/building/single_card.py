@@ -28,7 +28,7 @@ def render_one(project: Project, fields: dict[str, str], own: Appearance, output
     """
     if output.suffix.lower() not in WRITTEN_SUFFIXES:
         raise ConfigError(
-            "E_IMAGE_TYPE", f"{output} is not in a format that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
+            "E_IMAGE_TYPE", f"{output} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
         )
     site = project.site
     card = Card(

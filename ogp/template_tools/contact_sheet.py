@@ -103,7 +103,7 @@ def write(picture: Image.Image, path: Path) -> None:
     """
     if path.suffix.lower() not in WRITTEN_SUFFIXES:
         raise ConfigError(
-            "E_IMAGE_TYPE", f"{path} is not in a format that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
+            "E_IMAGE_TYPE", f"{path} is not an image that ogp writes", f"use {', '.join(WRITTEN_SUFFIXES)}"
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -92,7 +92,6 @@ def moment(text: str, *, file: str | None = None, line: int | None = None, key: 
 
     Raises E_DATE at ``file``, ``line`` and ``key``.
     """
-    place = Location(file, line, key)
     normalized = _normalized(text)
     for form in _FORMS if len(normalized) <= _MAX_LENGTH else ():
         match = _compiled(form).fullmatch(normalized)
@@ -101,11 +100,11 @@ def moment(text: str, *, file: str | None = None, line: int | None = None, key: 
                 return _moment(match.groupdict())
             except ValueError as error:
                 message = f"the date {brief(text)} cannot be read: {error}"
-                raise OgpError("E_DATE", message, "correct the day or the time", place) from None
+                raise OgpError("E_DATE", message, "correct the day or the time", Location(file, line, key)) from None
     message = f"the date {brief(text)} cannot be read"
     if _AMBIGUOUS.match(normalized):
         message += ": the day or the month may come first"
-    raise OgpError("E_DATE", message, "write YYYY-MM-DD", place)
+    raise OgpError("E_DATE", message, "write YYYY-MM-DD", Location(file, line, key))
 
 
 @cache  # of the constants above: most sites write one form, and the others are not worth 10 ms of every start

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 DATED_NAME = re.compile(r"(?:.+/)*?(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _DATELESS_NAME = re.compile(r"(?:.+/)*(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _RUBY_SPACE = re.compile(r"[\0\t\n\v\f\r ]+")  # String#split knows ASCII only: a full-width space stays in the word
-_NAME = r"(?![._#~])[^/]*(?<!~)"
-_READ_PATH = re.compile(rf"(?:{_NAME}/)*(?:_[^/]*/(?:{_NAME}/(?:.*/)?)?)?{_NAME}", re.DOTALL)
+_NAME = r"(?![._#~])[^/]*+(?<!~)"
+_READ_PATH = re.compile(rf"(?:{_NAME}/)*(?:_[^/]*+/(?:{_NAME}/(?:.*/)?)?)?{_NAME}", re.DOTALL)
 """Folders above ``_posts``, ``_posts`` itself, the first folder inside it, any others, the file."""
 EXCLUDES = (
     *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
@@ -49,11 +49,15 @@ class FrontMatterDefault:
         if "*" in self.path:
             return self._glob.match(path) is not None
         # A prefix of the text and not of the folders: `_posts/2026` takes `_posts/2026-x.md` too, and `/tech` nothing.
-        return path.startswith(_relative(self.path, self.collections_dir))
+        return path.startswith(self._scope)
+
+    @cached_property
+    def _scope(self) -> str:
+        return self.path.removeprefix(f"{self.collections_dir}/") if self.collections_dir else self.path
 
     @cached_property
     def _glob(self) -> re.Pattern[str]:
-        return re.compile(translate(_relative(self.path, self.collections_dir)) + r"(?=/|\Z)", re.DOTALL)
+        return re.compile(translate(self._scope) + r"(?=/|\Z)", re.DOTALL)
 
     def outranks(self, other: FrontMatterDefault) -> bool:
         """Whether this one's values win over another's for a file that both apply to."""
@@ -93,7 +97,7 @@ class JekyllSettings:
 
     def relative(self, file: str) -> str:
         """Return the path as Jekyll's scopes see it: relative to ``collections_dir``."""
-        return _relative(file, self.collections_dir)
+        return file.removeprefix(f"{self.collections_dir}/") if self.collections_dir else file
 
     def collection(self, file: str) -> str:
         """Return the label of the collection that the file is in; posts and drafts are both ``posts``."""
@@ -114,10 +118,6 @@ class JekyllSettings:
             else:
                 merged = {**default.values, **merged}
         return merged
-
-
-def _relative(path: str, folder: str) -> str:
-    return path.removeprefix(f"{folder}/") if folder else path
 
 
 def folder_categories(file: str, label: str = "posts") -> list[str]:

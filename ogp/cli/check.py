@@ -50,7 +50,7 @@ def check(run: CheckArgs) -> int:
     base = urls.from_option(run.base) if run.base else None
     outcome = verify(run.site, base, require_card=run.demanded, ignored=_codes(run.ignored))
     counts = Counter(finding.level for page in outcome.pages for finding in page.findings)
-    has_cards = any(page.named for page in outcome.pages)
+    has_cards = any(page.images for page in outcome.pages)
     _say(run, outcome, counts)
     if run.report is not None:
         report.save(run.report, dump(outcome))
@@ -114,11 +114,11 @@ def _row(page: Page, finding: Finding) -> Row:
 def summary(outcome: Outcome) -> dict[str, Any]:
     """Count: pages judged and skipped; those that name a card, on another server, and none; errors and warnings."""
     levels = Counter(finding.level for page in outcome.pages for finding in page.findings)
-    cards = sum(bool(page.named) for page in outcome.pages)
+    cards = sum(bool(page.images) for page in outcome.pages)
     return {
         "pages": len(outcome.pages),
         "cards": cards,
-        "remote": sum(any(picture.remote for picture in page.named) for page in outcome.pages),
+        "remote": sum(any(picture.remote for picture in page.images) for page in outcome.pages),
         "no_card": len(outcome.pages) - cards,
         "skipped": outcome.skipped,
         "errors": levels["error"],
@@ -136,8 +136,8 @@ def dump(outcome: Outcome, *, ascii_only: bool = False) -> str:
 
 def _page(page: Page) -> dict[str, Any]:
     row: dict[str, Any] = {"page": display_name(page.path)}
-    if page.named:
-        first = page.named[0]
+    if page.images:
+        first = page.images[0]
         row["image"] = first.url
         if first.card is not None:
             card = first.card

@@ -69,7 +69,7 @@ def run(args: CheckArgs) -> int:
     base = urls.from_option(args.base) if args.base else None
     outcome = check_site(args.site, base, require_card=args.demanded, ignored=_codes(args.ignored))
     counts = Counter(finding.level for page in outcome.pages for finding in page.findings)
-    has_cards = any(page.named for page in outcome.pages)
+    has_cards = any(page.images for page in outcome.pages)
     _say(args, outcome, counts)
     if args.report is not None:
         report.save(args.report, dump(outcome))

@@ -18,11 +18,11 @@ VERSION = 1
 def summary(outcome: Outcome) -> dict[str, Any]:
     """Count: pages judged and skipped; those that name a card, on another server, and none; errors and warnings."""
     levels = Counter(finding.level for page in outcome.pages for finding in page.findings)
-    cards = sum(bool(page.named) for page in outcome.pages)
+    cards = sum(bool(page.images) for page in outcome.pages)
     return {
         "pages": len(outcome.pages),
         "cards": cards,
-        "remote": sum(any(picture.remote for picture in page.named) for page in outcome.pages),
+        "remote": sum(any(picture.remote for picture in page.images) for page in outcome.pages),
         "no_card": len(outcome.pages) - cards,
         "skipped": outcome.skipped,
         "errors": levels["error"],
@@ -40,8 +40,8 @@ def dump(outcome: Outcome, *, ascii_only: bool = False) -> str:
 
 def _page(page: Page) -> dict[str, Any]:
     row: dict[str, Any] = {"page": display_name(page.path)}
-    if page.named:
-        first = page.named[0]
+    if page.images:
+        first = page.images[0]
         row["image"] = first.url
         if first.card is not None:
             card = first.card

@@ -65,7 +65,7 @@ def check(site: Path, base: Base | None, *, require_card: bool, ignored: frozens
 
 
 def _check_page(path: str, head: PageHead, base: Base | None, cards: CardFiles, *, require_card: bool) -> Page:
-    images = tuple(_look_up(key, url, base, cards) for key, url in head.pictures)
+    images = tuple(_look_up(key, url, base, cards) for key, url in head.image_urls)
     return Page(path, head, images, tuple(rules.judge(head, images, require_card=require_card)))
 
 

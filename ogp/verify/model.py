@@ -53,7 +53,7 @@ class PageHead:
         return kind == "article" or (not kind and bool(self.first("og:title")))
 
     @property
-    def pictures(self) -> list[tuple[str, str]]:
+    def image_urls(self) -> list[tuple[str, str]]:
         """The tags that name a picture and their URLs; ``twitter:image`` only if it is another picture."""
         og, x = self.first("og:image"), self.first("twitter:image")
         return [*([("og:image", og)] if og else []), *([("twitter:image", x)] if x and x != og else [])]
@@ -124,5 +124,5 @@ class Page:
 
     path: str
     head: PageHead
-    named: tuple[ImageReference, ...] = ()
+    images: tuple[ImageReference, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -39,22 +39,22 @@ WIDE: Final = 1.5
 _ENCODED = re.compile(r"[!-~]*")
 
 
-def judge(head: PageHead, named: Sequence[ImageReference], *, require_card: bool) -> list[Finding]:
+def judge(head: PageHead, images: Sequence[ImageReference], *, require_card: bool) -> list[Finding]:
     """What is wrong with one page.
 
-    named:        the pictures that it names.
+    images:       the pictures that it names.
     require_card: it must have a card even if it does not look like an article.
     """
     if not head.first("og:image"):
         needs_card = require_card or head.is_article or "og:image" in head.tags
         findings = list(_no_card(head)) if needs_card else []
     else:
-        findings = [*_tags(head), *_alt(head, named)]
-    for picture in named:
+        findings = [*_tags(head), *_alt(head, images)]
+    for picture in images:
         findings += _url(picture)
         if picture.card is not None:
             findings += _file(head, picture.key, picture.card)
-    findings += _twitter_card(head, named)
+    findings += _twitter_card(head, images)
     return [_with_line(finding, head) for finding in findings]
 
 
@@ -66,7 +66,7 @@ def shared_cards(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
     users: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         if page.head.is_article:
-            for picture in page.named:
+            for picture in page.images:
                 if picture.card is not None and picture.card.mark:
                     users[picture.card.file].append(page)
     for file, articles in users.items():
@@ -92,9 +92,9 @@ def _no_card(head: PageHead) -> Iterator[Finding]:
 
 def _tags(head: PageHead) -> Iterator[Finding]:
     """Whether the other tags are there."""
-    images = head.tags["og:image"]
-    if len(images) > 1:
-        message = f"{len(images)} pictures are named; most crawlers show the first, {brief(images[0])}"
+    contents = head.tags["og:image"]
+    if len(contents) > 1:
+        message = f"{len(contents)} pictures are named; most crawlers show the first, {brief(contents[0])}"
         yield Finding("W_OG_TWICE", "og:image", message, "find out which plugin or layout writes the others")
     for name in ("og:title", "og:url", "og:type"):
         if not head.first(name):
@@ -106,13 +106,13 @@ def _tags(head: PageHead) -> Iterator[Finding]:
         yield Finding("W_OG_URL", "og:url", message, "shares of one page are counted as two: make them equal")
 
 
-def _alt(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
+def _alt(head: PageHead, images: Sequence[ImageReference]) -> Iterator[Finding]:
     """Whether the card has an alternative text, and that the page's title."""
     alt = head.image_tags.get("og:image:alt") or head.first("twitter:image:alt")
     if not alt:
         cure = "whoever cannot see the card is told nothing: write what it says, the title at least"
         yield Finding("W_OG_ALT", "og:image:alt", "the card has no alternative text", cure)
-    elif any(picture.card is not None and picture.card.mark for picture in named) and not titles.names_page(alt, head):
+    elif any(picture.card is not None and picture.card.mark for picture in images) and not titles.names_page(alt, head):
         message = f"the card's alternative text is {brief(alt)}, the page's title {brief(titles.own_title(head))}"
         yield Finding("W_ALT_STALE", "og:image:alt", message, "the card may be old as well: ogp build --check tells")
 
@@ -177,12 +177,12 @@ def _size(head: PageHead, key: str, card: CardFile) -> Iterator[Finding]:
         yield Finding("W_CARD_ASPECT", key, message, f"edges will be cut off: {ASPECT} is what crawlers crop to")
 
 
-def _twitter_card(head: PageHead, named: Sequence[ImageReference]) -> Iterator[Finding]:
+def _twitter_card(head: PageHead, images: Sequence[ImageReference]) -> Iterator[Finding]:
     """Whether X is told to show the picture large."""
     kind = head.first("twitter:card")
-    cards = [picture.card for picture in named if picture.card is not None and picture.card.height]
+    cards = [picture.card for picture in images if picture.card is not None and picture.card.height]
     is_large = any(card.width >= MIN_LARGE[0] and card.width / card.height > WIDE for card in cards)
-    if named and not kind:
+    if images and not kind:
         message = "twitter:card is missing: X shows a small square at best"
         yield Finding("W_TWITTER_CARD", "twitter:card", message, "write summary_large_image")
     elif kind == "summary" and is_large:

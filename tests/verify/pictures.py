@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def picture(width: int = 1200, height: int = 630, kind: str = "PNG") -> bytes:
-    """A picture of one colour."""
+    """A picture of one color."""
     out = io.BytesIO()
     Image.new("RGB", (width, height), "#246").save(out, kind)
     return out.getvalue()
@@ -31,7 +31,7 @@ def ours(kind: str = "PNG") -> bytes:
 def edited(kind: str = "PNG") -> bytes:
     """A card of ogp's that something has changed since: still a whole picture."""
     data = ours(kind)
-    return data[:-12] + chunk(b"tEXt", b"Software\0optimiser") + data[-12:] if kind == "PNG" else data + b"\0\0"
+    return data[:-12] + chunk(b"tEXt", b"Software\0optimizer") + data[-12:] if kind == "PNG" else data + b"\0\0"
 
 
 def chunk(name: bytes, body: bytes) -> bytes:

@@ -178,8 +178,8 @@ def test_names_that_are_not_utf_8(site: Path):
     (site / os.fsdecode(b"\xfe.png")).write_bytes(picture())
     page = found(site).pages[0]
     assert page.findings == ()
-    assert page.named[0].card is not None
-    assert page.named[0].card.file == "\\xfe.png"
+    assert page.images[0].card is not None
+    assert page.images[0].card.file == "\\xfe.png"
 
 
 def test_each_picture_is_opened_once(site: Path, monkeypatch: pytest.MonkeyPatch):

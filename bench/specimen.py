@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from ogp.display_list import Shadow, Stroke, TextItem
 from ogp.fonts import FontSet
 from ogp.paint.truecolor import paint_item
-from ogp.typeset.paragraph import Paragraph, fit
+from ogp.typeset.fit_paragraph import Paragraph, fit
 from ogp.typeset.style import Direction, SizeRange, Spacing, Style
 
 ROOT = Path(__file__).resolve().parent.parent

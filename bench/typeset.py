@@ -1,6 +1,6 @@
 """How long setting a title takes: ``python bench/typeset.py [FILE]``, a title a line.
 
-fit:     the whole of `ogp.typeset.paragraph.fit`, with a real face: markup, shaping, BudouX, breaks, the search over 29
+fit:     the whole of `ogp.typeset.fit`, with a real face: markup, shaping, BudouX, breaks, the search over 29
          sizes and four lines, the chosen lines shaped exactly. Titles of 5 to 120 characters, as many of each length.
 search:  breaks and search alone, without fonts: widths are 1 em for wide characters and 0.55 em for others.
 """
@@ -24,8 +24,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "typeset")]
 from titles import titles  # noqa: E402 - a script finds its imports from where it lies
 
 from ogp.fonts import FontSet  # noqa: E402
+from ogp.typeset.fit_paragraph import fit  # noqa: E402
 from ogp.typeset.normalize import normalize  # noqa: E402
-from ogp.typeset.paragraph import fit  # noqa: E402
 from ogp.typeset.penalties import breaks  # noqa: E402
 from ogp.typeset.size_search import search  # noqa: E402
 from ogp.typeset.style import SizeRange, Style  # noqa: E402

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from ogp.typeset.style import Line
+    from ogp.typeset.line import Line
 
 Rgb = tuple[int, int, int]
 """An sRGB color, 0 to 255 a channel."""

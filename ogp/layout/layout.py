@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ogp.card import Card
     from ogp.display_list import DisplayItem
     from ogp.layout.card_design import Background, CardDesign
-    from ogp.typeset.paragraph import Paragraph
+    from ogp.typeset.fit_paragraph import Paragraph
 
 
 MAX_OVERHANG = 0.3

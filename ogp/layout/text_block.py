@@ -8,8 +8,8 @@ from ogp.display_list import Box, Shadow, Stroke, TextItem
 
 if TYPE_CHECKING:
     from ogp.template import Palette, model
-    from ogp.typeset.paragraph import Paragraph
-    from ogp.typeset.style import Line
+    from ogp.typeset.fit_paragraph import Paragraph
+    from ogp.typeset.line import Line
 
 IDEOGRAPHIC_CENTER = 0.38
 """From the baseline up to the middle of the em box, in em: CJK faces stand 0.88 above the baseline and 0.12 below."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ogp.display_list import Shadow, TextItem
     from ogp.fonts import Face
-    from ogp.typeset.style import Glyph, Line, Matrix
+    from ogp.typeset.line import Glyph, Line, Matrix
 
 
 class Mask(NamedTuple):

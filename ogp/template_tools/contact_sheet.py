@@ -15,7 +15,7 @@ from ogp.layout.layout import placements
 from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
-from ogp.typeset.paragraph import fit
+from ogp.typeset.fit_paragraph import fit
 from ogp.typeset.style import Style
 from ogp.typeset.typesetter import Typesetter
 

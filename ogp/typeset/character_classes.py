@@ -12,7 +12,7 @@ from bisect import bisect_right
 from functools import cache
 
 from ogp.typeset import ucd
-from ogp.typeset.scripts import HANGUL_SYLLABLES
+from ogp.typeset.script_ranges import HANGUL_SYLLABLES
 
 # Characters that are always clusters of their own next to each other. Anything else takes the slow path.
 _SIMPLE = "\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ogp.typeset.scripts import UNIFIED_KANJI
+from ogp.typeset.script_ranges import UNIFIED_KANJI
 
 COUNTERS = frozenset(
     """

@@ -1,4 +1,4 @@
-"""Japanese grammar as tables: bound expressions that a line does not part, and what looks like a particle."""
+"""Japanese grammar as tables: expressions that no line breaks, and words that only look like a particle."""
 
 # ruff: noqa: SIM905 - words in a row are what a reader can check
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ogp.typeset.scripts import HIRAGANA, KANA_VOICED_MARKS, UNIFIED_KANJI
+from ogp.typeset.script_ranges import HIRAGANA, KANA_VOICED_MARKS, UNIFIED_KANJI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ogp.fonts import Face
-    from ogp.typeset.style import Glyph, Line, Matrix
+    from ogp.typeset.line import Glyph, Line, Matrix
 
 
 class Extent(NamedTuple):

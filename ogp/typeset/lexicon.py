@@ -1,8 +1,8 @@
-"""Lexicon: the words that compounds in titles are made of, and how a run of kanji or katakana parts into them.
+"""Lexicon: segments a run of kanji or katakana into words, by a list of words with their costs.
 
 ``lexicon.txt`` has a line for each initial: the initial, then its words without it, each followed by its kind and by
 its cost, one character each; the first line has how mixed words begin. ``tests/typeset/make_lexicon.py`` makes it from
-UniDic; `word_lists` has what is missing there.
+UniDic; `lexicon_additions` has what is missing there.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset.scripts import UNIFIED_KANJI
-from ogp.typeset.word_lists import KATAKANA, MIXED, NOUNS
+from ogp.typeset.lexicon_additions import KATAKANA, MIXED, NOUNS
+from ogp.typeset.script_ranges import UNIFIED_KANJI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ PER_WORD = 3500  # for each word of a compound: long words are likelier than the
 UNKNOWN_KANJI = 9000  # for each character of what is in no list; more than for kana, which spell foreign names
 UNKNOWN_KANA = 1500
 MISPLACED = 6000  # a suffix that begins a compound, a prefix that ends one
-LISTED, LISTED_KATAKANA = 3500, -3200  # of the words in `word_lists`: cheaper than any two parts
+LISTED, LISTED_KATAKANA = 3500, -3200  # of the words in `lexicon_additions`: cheaper than any two parts
 
 WORD_KANJI = f"{UNIFIED_KANJI}々〆"
 """What the lexicon's words are written with: it has no 〇, and of the rarer kanji none."""
@@ -122,7 +122,7 @@ def _mixed_pairs() -> frozenset[str]:
 
 @cache
 def _listed() -> dict[str, list[str]]:
-    """The words of `word_lists` by their first two characters."""
+    """The words of `lexicon_additions` by their first two characters."""
     words: dict[str, list[str]] = {}
     for word in NOUNS | KATAKANA | MIXED:
         words.setdefault(word[:2], []).append(word)

@@ -1,4 +1,4 @@
-"""Line edges: for every place of a paragraph, where a line that begins or ends there has its edge."""
+"""Line edges: how much a line that begins or ends at each place of a paragraph is trimmed, or hangs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Break penalties: where a line had better begin, for every break of a text.
+"""Break penalties: how bad a line break is at each opportunity, from phrases, words and punctuation.
 
 Legality is not decided here (`ogp.typeset.opportunities`), nor what each penalty is (`ogp.typeset.penalty_scale`).
 BudouX says where phrases begin; it only lowers a penalty that the rules find.
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogp.typeset import penalty_scale as scale
 from ogp.typeset.budoux import model_for
-from ogp.typeset.compounds import compound_boundaries, mixed_word_penalties
+from ogp.typeset.compound_penalties import compound_boundaries, mixed_word_penalties
 from ogp.typeset.grammar import is_particle
 from ogp.typeset.opportunities import BreakKind, Opportunity, classify_boundaries
-from ogp.typeset.word_boundaries import (
+from ogp.typeset.word_penalties import (
     after_hiragana,
     after_number,
     before_hiragana,
@@ -28,7 +28,7 @@ from ogp.typeset.word_boundaries import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.typeset.word_boundaries import Script
+    from ogp.typeset.word_penalties import Script
 
 FRAGMENT_CHARS = 4
 """So few characters of a clause are not left alone on a line."""

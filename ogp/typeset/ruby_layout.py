@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset.scripts import HIRAGANA, KATAKANA
-from ogp.typeset.style import Glyph, GlyphRun
+from ogp.typeset.line import Glyph, GlyphRun
+from ogp.typeset.script_ranges import HIRAGANA, KATAKANA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ogp.typeset.line import Line
     from ogp.typeset.ruby_markup import Ruby
-    from ogp.typeset.style import Line, Style
+    from ogp.typeset.style import Style
 
 RUBY_SIZE = 0.5
 """A reading's size in em of its base."""

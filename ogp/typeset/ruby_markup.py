@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from ogp.typeset.markup import strip_markup
 from ogp.typeset.normalize import normalize
-from ogp.typeset.scripts import JAPANESE
+from ogp.typeset.script_ranges import JAPANESE
+from ogp.typeset.strip_markup import strip_markup
 
 RubyKind = Literal["group", "mono"]
 

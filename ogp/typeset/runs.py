@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
-from ogp.typeset import scripts
+from ogp.typeset import script_ranges as scripts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

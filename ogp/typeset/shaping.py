@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ogp.typeset.bidi import bidi_levels, visual_order
 from ogp.typeset.character_classes import clusters
 from ogp.typeset.ink_bounds import glyph_extent
+from ogp.typeset.line import IDENTITY, Glyph, GlyphRun, Line, Matrix
 from ogp.typeset.line_edges import Advances, LineEdges, line_edges
 from ogp.typeset.ruby_layout import RUBY_SIZE, RubyWord, reading_runs, reading_style, ruby_words
 from ogp.typeset.runs import CJK, EMOJI, SIDEWAYS, UPRIGHT, FontRun, MissingGlyph, font_runs
 from ogp.typeset.spacing import SPACES, autospace, features, trim_end, trim_start
-from ogp.typeset.style import IDENTITY, Glyph, GlyphRun, Line, Matrix
 from ogp.typeset.vertical import orientations, shape_vertical
 
 if TYPE_CHECKING:

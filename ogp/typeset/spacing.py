@@ -1,4 +1,4 @@
-"""Spacing: the OpenType features of a run, the space between Japanese and Latin, blank halves at the edges of lines."""
+"""Spacing: OpenType features of a run, Japanese–Latin space, full-width punctuation trimmed at the edges of lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ogp.fonts import language
-from ogp.typeset import scripts
+from ogp.typeset import script_ranges as scripts
 from ogp.typeset.runs import CJK, EMOJI, HALFWIDTH
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from ogp.typeset.paragraph import fit
+from ogp.typeset.fit_paragraph import fit
 from ogp.typeset.size_search import size_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ogp.fonts import FontSet
-    from ogp.typeset.paragraph import Paragraph
+    from ogp.typeset.fit_paragraph import Paragraph
     from ogp.typeset.style import Sizes, Style
 
 PARAGRAPHS_KEPT = 128

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ogp.typeset import scripts
+from ogp.typeset import script_ranges as scripts
 from ogp.typeset.counters import counter_end
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ogp.typeset import scripts
+from ogp.typeset import script_ranges as scripts
+from ogp.typeset.line import IDENTITY, Matrix
 from ogp.typeset.runs import CJK, COMBINED, COMBINED_REST, EMOJI_BOX, IS_EMOJI, SIDEWAYS, UPRIGHT, fullwidth
-from ogp.typeset.style import IDENTITY, Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,9 @@ from ogp.fonts import FaceSource, FontSet
 from ogp.paint import glyphs
 from ogp.paint.operations import Rasterizer
 from ogp.paint.truecolor import paint_item
+from ogp.typeset.line import Glyph, GlyphRun, Line
 from ogp.typeset.shaping import shape
-from ogp.typeset.style import Glyph, GlyphRun, Line, Style
+from ogp.typeset.style import Style
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,11 @@ import pytest
 from ogp.fonts import FontSet
 from ogp.paint.glyphs import ink_extent
 from ogp.typeset import ruby_markup
-from ogp.typeset.markup import strip_markup
-from ogp.typeset.paragraph import Paragraph, fit
+from ogp.typeset.fit_paragraph import Paragraph, fit
+from ogp.typeset.line import Line
 from ogp.typeset.shaping import ShapedParagraph, shape
-from ogp.typeset.style import Line, Style
+from ogp.typeset.strip_markup import strip_markup
+from ogp.typeset.style import Style
 
 FONTS = FontSet.bundled()
 # Full width: positions are whole and half ems, so that expectations can be written down.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import uharfbuzz as hb
@@ -14,7 +15,10 @@ from ogp.fonts import FontSet
 from ogp.resources import folder
 from ogp.typeset.character_classes import clusters
 from ogp.typeset.shaping import ShapedParagraph, shape
-from ogp.typeset.style import Line, Style
+from ogp.typeset.style import Style
+
+if TYPE_CHECKING:
+    from ogp.typeset.line import Line
 
 FONTS = FontSet.bundled()
 TITLES = Path(__file__).with_name("chromium_titles.txt").read_text("utf-8").splitlines()

@@ -6,9 +6,10 @@ import pytest
 
 from ogp.fonts import FontSet
 from ogp.paint.glyphs import ink_extent
+from ogp.typeset.line import IDENTITY, GlyphRun, Line
 from ogp.typeset.runs import COMBINED, EMOJI_BOX, SIDEWAYS, UPRIGHT
 from ogp.typeset.shaping import ShapedParagraph, shape
-from ogp.typeset.style import IDENTITY, GlyphRun, Line, Style
+from ogp.typeset.style import Style
 from ogp.typeset.vertical import CLOCKWISE
 
 FONTS = FontSet.bundled()

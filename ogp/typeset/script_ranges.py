@@ -1,4 +1,4 @@
-"""Scripts: which characters are kana, kanji, Hangul or Latin, to be put into ``[…]`` of a regular expression.
+"""Script ranges: kana, kanji, Hangul, Latin and so on, as characters for the ``[…]`` of regular expressions.
 
 Ranges are those of the Unicode blocks and Script property (UAX #24), less what is not assigned in them. Who needs
 another set composes it of these and says why: ``re.compile(f"[{HIRAGANA}{KATAKANA}]")``.

@@ -1,4 +1,4 @@
-"""Word boundaries: the penalties of breaks inside running Japanese text, where no punctuation is."""
+"""Word penalties: how bad a line break is inside running Japanese text, where there is no punctuation."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 from typing import Literal
 
 from ogp.typeset import penalty_scale as scale
-from ogp.typeset import scripts
-from ogp.typeset.compounds import ends_with_prefix, starts_with_suffix
+from ogp.typeset import script_ranges as scripts
+from ogp.typeset.compound_penalties import ends_with_prefix, starts_with_suffix
 from ogp.typeset.counters import counter_end
 from ogp.typeset.grammar import bound_expressions, demonstratives, is_particle, verb_complements
 
@@ -31,7 +31,10 @@ _NOUN_SUFFIXES = frozenset("用側系型式向")
 
 _SCRIPTS: tuple[tuple[Script, re.Pattern[str]], ...] = (
     ("hiragana", re.compile(f"[{scripts.HIRAGANA}{scripts.KANA_VOICED_MARKS}]")),
-    ("katakana", re.compile(f"[{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.HALFWIDTH_KATAKANA}]")),
+    (
+        "katakana",
+        re.compile(f"[{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.HALFWIDTH_KATAKANA}]"),
+    ),
     ("kanji", re.compile(f"[{scripts.KANJI}]")),
     ("hangul", re.compile(f"[{scripts.HANGUL_SYLLABLES}{scripts.HANGUL_JAMO}]")),
     ("emoji", re.compile("[\U0001f000-\U0001fbff☀-➿\ufe0f⭐⭕]")),

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from ogp.typeset import scripts
+from ogp.typeset import script_ranges as scripts
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ogp.typeset.markup import strip_markup
+from ogp.typeset.strip_markup import strip_markup
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Compounds: the penalties of breaks inside runs of kanji and katakana, 国民健康保険料|納付証明書, コード|レビュー."""
+"""Compound penalties: how bad a line break is inside a run of kanji or katakana: 国民健康保険料|納付証明書."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ogp.typeset import penalty_scale as scale
 from ogp.typeset.lexicon import WORD_KANJI, mixed_script_words, segment
-from ogp.typeset.scripts import KATAKANA
+from ogp.typeset.script_ranges import KATAKANA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

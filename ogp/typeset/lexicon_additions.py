@@ -1,4 +1,4 @@
-"""Word lists that a Japanese reader can check: words that the lexicon does not have, or has in parts.
+"""Lexicon additions: words that the lexicon lacks or has in parts, in lists that a Japanese reader can check.
 
 What is in no list is only broken less well. The katakana are common words of titles on technical and business sites.
 """

@@ -1,4 +1,4 @@
-"""Markup in titles: what a reader of the site sees of HTML and Markdown."""
+"""Strips HTML and Markdown from a title: what is left is what a reader of the site sees."""
 
 # ruff: noqa: SIM905 - words in a row are what a reader can check
 

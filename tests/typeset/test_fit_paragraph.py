@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ogp.fonts import FontSet
-from ogp.typeset.paragraph import Paragraph, fit
+from ogp.typeset.fit_paragraph import Paragraph, fit
 from ogp.typeset.style import SizeRange, Style
 
 FONTS = FontSet.bundled()

@@ -1,4 +1,4 @@
-"""Paragraph: from a text to its lines in a box. `fit` names the whole of typesetting, step by step."""
+"""`fit`: sets a text in a box: normalize, shape, find breaks, choose size and lines. Returns a Paragraph."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ogp.fonts import FontSet
+    from ogp.typeset.line import Line
     from ogp.typeset.penalties import Break
     from ogp.typeset.ruby_markup import Ruby
     from ogp.typeset.runs import MissingGlyph
     from ogp.typeset.shaping import ShapedParagraph
-    from ogp.typeset.style import Line, Sizes, Style
+    from ogp.typeset.style import Sizes, Style
 
 MAX_CLUSTERS = 400
 """Grapheme clusters of a text that are looked at: half as many again as the fullest card can hold."""

@@ -24,8 +24,8 @@ from ogp.encode import png_bands
 from ogp.encode.card_file import encode_strips
 from ogp.fonts import FontSet
 from ogp.layout.layout import lay_out
+from ogp.paint.draw_operations import Rasterizer, touched_rows
 from ogp.paint.indexed import paint_indexed
-from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint_strips
 from ogp.rendering.renderer import Renderer
 

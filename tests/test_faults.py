@@ -25,8 +25,8 @@ from test_hazards import DAY, age, modules, when, write
 from test_lock import need_program
 
 from ogp import provenance
-from ogp.building.plan import plan_post
-from ogp.building.post_plan import PlanOptions, RenderJob
+from ogp.building.plan_post import plan_post
+from ogp.building.plan_types import PlanOptions, RenderJob
 from ogp.project import config
 from ogp.project.project import Project
 from ogp.store.safe_folder import is_temporary

@@ -56,12 +56,12 @@ from test_lock import need_program
 
 from ogp import provenance
 from ogp.building.build import add_image_line
-from ogp.building.plan import plan_post
-from ogp.building.post_plan import PlanOptions, RenderJob
+from ogp.building.plan_post import plan_post
+from ogp.building.plan_types import PlanOptions, RenderJob
 from ogp.errors import OgpError
 from ogp.project import config
 from ogp.project.project import Project
-from ogp.store.cache import save_bytes, save_cache
+from ogp.store.cache_folder import save_bytes, save_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from PIL import Image
 from ogp.encode.card_file import encode
 from ogp.errors import OgpError
 from ogp.store import safe_folder
-from ogp.store.cache import load_bytes, load_cache, save_bytes, save_cache
+from ogp.store.cache_folder import load_bytes, load_cache, save_bytes, save_cache
 from ogp.store.file_store import Store
 from ogp.store.safe_folder import is_temporary
 

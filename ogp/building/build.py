@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from ogp.building import report
-from ogp.building.plan import from_index, without_collisions
+from ogp.building.plan_post import from_index, without_collisions
+from ogp.building.plan_types import PlanOptions, RenderJob, UpToDate
 from ogp.building.pool import Pool
-from ogp.building.post_plan import PlanOptions, RenderJob, UpToDate
 from ogp.building.scan_index import Entry, Index, stamp
 from ogp.errors import OgpError
 from ogp.message_text import display_name
@@ -20,7 +20,7 @@ from ogp.project.check_references import validate
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.building.post_plan import PostPlan
+    from ogp.building.plan_types import PostPlan
     from ogp.building.report import Row
     from ogp.project.project import Project
 

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ogp.building.plan import plan_post, without_collisions
-from ogp.building.post_plan import PlanOptions, RenderJob
+from ogp.building.plan_post import plan_post, without_collisions
+from ogp.building.plan_types import PlanOptions, RenderJob
 from ogp.message_text import display_name
 from ogp.posts.discover import iter_posts
 from ogp.template import model

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from ogp.building import pool_worker
-from ogp.building.plan import plan_post
+from ogp.building.plan_post import plan_post
 from ogp.errors import OgpError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from ogp.building.post_plan import PlanOptions, PostPlan, RenderJob
+    from ogp.building.plan_types import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
     from ogp.project.project import Project
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ogp.building.plan import plan_post
+from ogp.building.plan_post import plan_post
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.building.post_plan import PlanOptions, PostPlan, RenderJob
+    from ogp.building.plan_types import PlanOptions, PostPlan, RenderJob
     from ogp.building.report import Row
     from ogp.building.worker import Worker
     from ogp.project.project import Project

@@ -1,4 +1,4 @@
-"""``ogp render``: renders the rows of a manifest and reports on each. Dates and defaults are the caller's."""
+"""``ogp render``: renders the rows of a manifest and reports on each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ogp.building import report
 from ogp.building.build import BuildOptions, BuildResult, Progress
 from ogp.building.card_plan import plan_card, state_of, unchanged_row
-from ogp.building.plan import without_collisions
+from ogp.building.plan_post import without_collisions
+from ogp.building.plan_types import NoCard, RenderJob, UpToDate
 from ogp.building.pool import Pool
-from ogp.building.post_plan import NoCard, RenderJob, UpToDate
 from ogp.errors import OgpError, explained
 from ogp.posts.manifest_rows import ManifestRow, rows
 from ogp.project.check_references import validate
@@ -20,7 +20,7 @@ from ogp.store.file_store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ogp.building.post_plan import PostPlan
+    from ogp.building.plan_types import PostPlan
     from ogp.building.report import Row
     from ogp.project.project import Project
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogp.errors import OgpError
-from ogp.store.cache import load_cache, save_cache
+from ogp.store.cache_folder import load_cache, save_cache
 
 if TYPE_CHECKING:
     from pathlib import Path

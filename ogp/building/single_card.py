@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ogp.building.card_plan import plan_card
-from ogp.building.post_plan import RenderJob
+from ogp.building.plan_types import RenderJob
 from ogp.building.worker import Worker
 from ogp.card import Card
 from ogp.errors import ConfigError, OgpError

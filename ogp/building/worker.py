@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from ogp.building.post_plan import RenderJob
+    from ogp.building.plan_types import RenderJob
     from ogp.building.report import Row
     from ogp.project.config import Config
     from ogp.project.project import Project

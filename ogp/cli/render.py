@@ -1,4 +1,4 @@
-"""``ogp render``: render a manifest, which is what plugins call."""
+"""``ogp render``: renders the rows of a manifest; what plugins written in other languages call."""
 
 from __future__ import annotations
 

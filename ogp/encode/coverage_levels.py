@@ -1,4 +1,4 @@
-"""Glyph coverage in 12 levels instead of 256: files shrink by a tenth to two thirds, and no eye sees a difference.
+"""Rounds glyph coverage from 256 levels to 12, which cannot be seen: files shrink by a tenth to two thirds.
 
 Levels are 23 apart, so coverage moves by 12 at most, and no channel of the painted text by more than 12 of 255: an edge
 seems to lie 0.04 px elsewhere, a third of the eighth of a pixel that browsers round a glyph's position to. None and

@@ -1,4 +1,4 @@
-"""A background compressed for PNG: bands of a few rows, each a piece of the data stream that joins to the next."""
+"""A background compressed for PNG: bands of rows, deflated apart so that bands of a card can take their place."""
 
 from __future__ import annotations
 

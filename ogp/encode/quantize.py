@@ -1,4 +1,4 @@
-"""Color reduction: a background in so few colors that a palette holds it and the ink on it, as long as no eye sees it.
+"""Reduces the colors of a background, where that cannot be seen, so that a palette holds them and the text's.
 
 An indexed card has a third of the samples of one in true colors, and so a third of the work and half of the bytes.
 Most designs have few colors but for the antialiased edges of their shapes, in which each pixel has a color of its own.

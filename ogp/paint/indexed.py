@@ -18,8 +18,8 @@ from ogp.display_list import OPAQUE
 from ogp.encode.coverage_levels import LEVELS
 from ogp.encode.quantize import IndexedImage, reduce_colors
 from ogp.paint.color_table import AREA_TOLERANCES, EDGE_TOLERANCES, MAX_COLORS, ColorTable, PaletteFullError
+from ogp.paint.draw_operations import MaskFill, Rect, translate_up
 from ogp.paint.glyphs import Bitmap, Mask
-from ogp.paint.operations import MaskFill, Rect, translate_up
 from ogp.paint.truecolor import strip_for
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ogp.encode.png_background import CompressedBackground
     from ogp.encode.png_bands import RowStrip
     from ogp.paint.color_table import PaletteColors
-    from ogp.paint.operations import DrawOp
+    from ogp.paint.draw_operations import DrawOp
 
 MAX_BITMAP_PIXELS: Final = 40_000
 """In a bitmap larger than this, missing colors show."""

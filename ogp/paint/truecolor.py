@@ -8,15 +8,15 @@ from PIL import Image
 
 from ogp.display_list import OPAQUE
 from ogp.encode.coverage_levels import quantize_coverage
+from ogp.paint.draw_operations import MaskFill, Rect, touched_rows, translate_up
 from ogp.paint.glyphs import Bitmap, scale_alpha
-from ogp.paint.operations import MaskFill, Rect, touched_rows, translate_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ogp.display_list import DisplayItem, DisplayList, RowSpan
     from ogp.encode.png_bands import RowStrip
-    from ogp.paint.operations import DrawOp, Rasterizer
+    from ogp.paint.draw_operations import DrawOp, Rasterizer
 
 
 def paint(display_list: DisplayList, rasterizer: Rasterizer) -> Image.Image:

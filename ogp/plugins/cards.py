@@ -96,7 +96,7 @@ def render_cards(root: Path, pages: Iterable[PluginPage]) -> PluginCards:
     from ogp.building.build import BuildOptions
     from ogp.project import config
     from ogp.project.project import Project
-    from ogp.store.cache import create_cache_folder
+    from ogp.store.cache_folder import create_cache_folder
 
     cards = PluginCards(root / CACHE_FOLDER)
     # The ids are numbers: paths may have characters that a manifest's ids may not.

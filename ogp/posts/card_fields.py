@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
     from ogp.posts.post_source import PostSource
 
 _CARD_NAMES = frozenset(Card.__slots__) | {"ogp"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ogp.errors import Location, OgpError
 
 if TYPE_CHECKING:
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
     from ogp.posts.generators.site import Site
 
 IMAGE_LIST_KEYS = ("images", "photos")

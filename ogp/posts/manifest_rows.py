@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
-    from ogp.posts.frontmatter.values import Value
+    from ogp.posts.frontmatter.fields import Value
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_OBJECTS = 500_000

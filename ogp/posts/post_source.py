@@ -10,7 +10,7 @@ from ogp.posts.frontmatter.split import FrontMatterBlock, decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
     from ogp.posts.generators.site import Site
 
 MAX_BODY = 1024 * 1024

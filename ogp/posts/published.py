@@ -6,11 +6,11 @@ import datetime as dt
 import zoneinfo
 from typing import TYPE_CHECKING
 
-from ogp.posts.frontmatter.values import is_false, is_true
+from ogp.posts.frontmatter.fields import is_false, is_true
 from ogp.posts.generators import jekyll
 
 if TYPE_CHECKING:
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
     from ogp.posts.generators.site import Site
     from ogp.posts.parse_date import Moment
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
 from ogp.posts import card_fields, date_field, published
+from ogp.posts.frontmatter.fields import Fields, Value
 from ogp.posts.frontmatter.formats import parse
 from ogp.posts.frontmatter.split import split
-from ogp.posts.frontmatter.values import Fields, Value
 from ogp.posts.image_field import named_image
 from ogp.posts.image_pattern import image_from_pattern
 from ogp.posts.post_source import PostSource

@@ -10,7 +10,7 @@ from ogp.posts import slug
 from ogp.posts.generators import jekyll
 
 if TYPE_CHECKING:
-    from ogp.posts.frontmatter.values import Value
+    from ogp.posts.frontmatter.fields import Value
     from ogp.posts.post_source import PostSource
 
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn"})

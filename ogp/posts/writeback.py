@@ -20,7 +20,7 @@ from ogp.posts.image_field import IMAGE_LIST_KEYS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
     from ogp.posts.generators.site import Site
 
     Writer = Callable[[str, Fields, str, str, FrontMatterBlock], Iterator[str]]

@@ -11,7 +11,7 @@ from ogp.building import report
 from ogp.image_formats import BY_SUFFIX
 
 if TYPE_CHECKING:
-    from ogp.building.post_plan import RenderJob
+    from ogp.building.plan_types import RenderJob
     from ogp.building.worker import Worker
 
 ROOM: Final = 64 << 20

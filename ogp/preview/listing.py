@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp.building import report
 from ogp.building.card_plan import plan_card
-from ogp.building.post_plan import RenderJob
+from ogp.building.plan_types import RenderJob
 from ogp.errors import OgpError
 from ogp.message_text import display_name, printable
 from ogp.project.config import Appearance
@@ -20,7 +20,7 @@ from ogp.project.config import Appearance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ogp.building.post_plan import PostPlan
+    from ogp.building.plan_types import PostPlan
     from ogp.project.project import Project
 
 AS_CONFIGURED = Appearance()

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from ogp.building.plan import plan_post, without_collisions
-from ogp.building.post_plan import PlanOptions, RenderJob
+from ogp.building.plan_post import plan_post, without_collisions
+from ogp.building.plan_types import PlanOptions, RenderJob
 from ogp.building.scan_index import stamp
 from ogp.errors import OgpError, explained
 from ogp.image_formats import SUFFIXES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ogp.building.post_plan import PostPlan
+    from ogp.building.plan_types import PostPlan
     from ogp.building.scan_index import Stamp
     from ogp.building.worker import Worker
     from ogp.preview.card_cache import ShownCard

@@ -19,7 +19,7 @@ from ogp.encode import png_background_file
 from ogp.errors import OgpError
 from ogp.layout.card_design import Background
 from ogp.layout.results import TextReport
-from ogp.store.cache import load_bytes, mark_used, prune, save_bytes
+from ogp.store.cache_folder import load_bytes, mark_used, prune, save_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,8 @@ from ogp.images.loader import Decoded, Pictures
 from ogp.layout.card_design import Background, CardDesign
 from ogp.layout.layout import constant_layers, lay_out
 from ogp.paint.color_table import PaletteColors
+from ogp.paint.draw_operations import Rasterizer, touched_rows
 from ogp.paint.indexed import in_true_colors, paint_indexed
-from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint, paint_strips
 from ogp.rendering import background_cache
 from ogp.rendering.background_key import BackgroundKey, BackgroundKeys
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ogp.encode.png_bands import RowStrip
     from ogp.fonts import FontSet
     from ogp.layout.results import CardLayout, TextReport
-    from ogp.paint.operations import DrawOp
+    from ogp.paint.draw_operations import DrawOp
     from ogp.template import Template
 
 

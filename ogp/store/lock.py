@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ogp.errors import OgpError
-from ogp.store.cache import FOLDER, create_cache_folder
+from ogp.store.cache_folder import FOLDER, create_cache_folder
 from ogp.store.safe_folder import as_ogp_error
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ogp.layout.card_design import CardDesign
-from ogp.paint.operations import Rasterizer
+from ogp.paint.draw_operations import Rasterizer
 from ogp.template.color import AUTO_HUES
 from ogp.template.model import Palette
 from ogp.template_tools import rules, sample_cards

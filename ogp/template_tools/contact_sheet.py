@@ -12,7 +12,7 @@ from ogp.errors import ConfigError
 from ogp.image_formats import WRITTEN_SUFFIXES
 from ogp.layout.card_design import CardDesign
 from ogp.layout.layout import placements
-from ogp.paint.operations import Rasterizer
+from ogp.paint.draw_operations import Rasterizer
 from ogp.paint.truecolor import paint
 from ogp.template_tools.sample_cards import ORDINARY, SamplePictures
 from ogp.typeset.fit_paragraph import fit

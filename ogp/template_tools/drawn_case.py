@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ogp.display_list import DisplayItem
     from ogp.layout.card_design import CardDesign
     from ogp.layout.results import LayerPlacement
-    from ogp.paint.operations import Rasterizer
+    from ogp.paint.draw_operations import Rasterizer
     from ogp.template.model import Layer
 
 MAX_DECORATION_OPACITY = 0.3

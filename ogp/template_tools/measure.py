@@ -17,7 +17,7 @@ from ogp.typeset.ink_bounds import Extent
 if TYPE_CHECKING:
     from ogp.display_list import DisplayItem, Rgba
     from ogp.layout.results import LayerPlacement
-    from ogp.paint.operations import Rasterizer
+    from ogp.paint.draw_operations import Rasterizer
 
 Pixel = tuple[int, ...]
 

@@ -1,4 +1,4 @@
-"""Japanese grammar as tables: expressions that no line breaks, and words that only look like a particle."""
+"""Japanese grammar as tables: expressions kept on one line, and words that only look like a particle."""
 
 # ruff: noqa: SIM905 - words in a row are what a reader can check
 

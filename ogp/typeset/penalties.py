@@ -16,7 +16,7 @@ from ogp.typeset.budoux import model_for
 from ogp.typeset.compound_penalties import compound_boundaries, mixed_word_penalties
 from ogp.typeset.grammar import is_particle
 from ogp.typeset.opportunities import BreakKind, Opportunity, classify_boundaries
-from ogp.typeset.word_penalties import (
+from ogp.typeset.running_text_penalties import (
     after_hiragana,
     after_number,
     before_hiragana,
@@ -28,7 +28,7 @@ from ogp.typeset.word_penalties import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ogp.typeset.word_penalties import Script
+    from ogp.typeset.running_text_penalties import Script
 
 FRAGMENT_CHARS = 4
 """So few characters of a clause are not left alone on a line."""

@@ -1,4 +1,4 @@
-"""The rules of `ogp check`: what is wrong with a page's card, by the page's head and the card's file. Pure.
+"""The rules of `ogp check`: what is wrong with a page's card, by the page's head and the card's file. No I/O.
 
 An error keeps a card from being shown or makes it say something false; a warning makes it worse.
 Sources of the numbers: X, "Summary card with large image"; Meta, "Images in link shares".

@@ -1,4 +1,4 @@
-"""Compares titles, of which one may have been changed by a theme. Pure."""
+"""Compares a page's title with other texts, whatever a theme has added to it. No I/O."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolves the URLs that pages name to paths of files below the built site. Pure."""
+"""Resolves the URLs that pages name to paths of files below the built site. No I/O."""
 
 from __future__ import annotations
 

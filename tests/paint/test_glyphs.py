@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 from ogp.display_list import Shadow, Stroke, TextItem
 from ogp.fonts import FaceSource, FontSet
 from ogp.paint import glyphs
-from ogp.paint.operations import Rasterizer
+from ogp.paint.draw_operations import Rasterizer
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.line import Glyph, GlyphRun, Line
 from ogp.typeset.shaping import shape

@@ -18,8 +18,8 @@ from ogp.encode.quantize import reduce_colors
 from ogp.fonts import FontSet
 from ogp.images.qr import qr_code
 from ogp.paint.color_table import PaletteColors
+from ogp.paint.draw_operations import Rasterizer, touched_rows
 from ogp.paint.indexed import paint_indexed
-from ogp.paint.operations import Rasterizer, touched_rows
 from ogp.paint.truecolor import paint
 from ogp.rendering.renderer import Renderer
 from ogp.typeset.shaping import shape

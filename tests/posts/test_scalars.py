@@ -15,7 +15,7 @@ from ogp.errors import OgpError
 from ogp.posts.frontmatter import yaml_reader
 
 if TYPE_CHECKING:
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
 
 ORDINARY = """layout: post
 title: "はじめての東京散歩：春の一日"

@@ -11,7 +11,7 @@ from PIL import Image
 
 from ogp.display_list import TextItem
 from ogp.fonts import FontSet
-from ogp.paint.operations import Rasterizer
+from ogp.paint.draw_operations import Rasterizer
 from ogp.paint.truecolor import paint_item
 from ogp.typeset.shaping import shape
 from ogp.typeset.style import Style

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
 from ogp.posts.frontmatter import yaml_reader
+from ogp.posts.frontmatter.fields import MAX_DEPTH, NO_FIELDS, Fields, Value, lone_surrogate, too_deep
 from ogp.posts.frontmatter.split import FrontMatterBlock, FrontMatterKind, count_lines, decode
-from ogp.posts.frontmatter.values import MAX_DEPTH, NO_FIELDS, Fields, Value, lone_surrogate, too_deep
 from ogp.toml_tables import loads as toml_loads
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ogp.errors import Location, OgpError
+from ogp.posts.frontmatter.fields import too_deep
 from ogp.posts.frontmatter.split import count_lines
-from ogp.posts.frontmatter.values import too_deep
 
 if TYPE_CHECKING:
     import yaml

@@ -11,8 +11,8 @@ from typing import Any, Final
 import yaml
 
 from ogp.errors import Location, OgpError
+from ogp.posts.frontmatter.fields import MAX_DEPTH, NO_FIELDS, Fields, Value, lone_surrogate, too_deep
 from ogp.posts.frontmatter.split import count_lines
-from ogp.posts.frontmatter.values import MAX_DEPTH, NO_FIELDS, Fields, Value, lone_surrogate, too_deep
 from ogp.posts.frontmatter.yaml_errors import not_mapping_error, tag_error, unquoted_error, yaml_error
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ogp.errors import ConfigError, Location, OgpError
 from ogp.message_text import decode_utf8
 from ogp.posts.frontmatter import formats, yaml_reader
-from ogp.posts.frontmatter.values import NO_FIELDS, Fields, Value
+from ogp.posts.frontmatter.fields import NO_FIELDS, Fields, Value
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from ogp.posts.generators.globs import translate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ogp.posts.frontmatter.values import Fields, Value
+    from ogp.posts.frontmatter.fields import Fields, Value
 
 DATED_NAME = re.compile(r"(?:.+/)*?(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)
 _DATELESS_NAME = re.compile(r"(?:.+/)*(?P<slug>[^/]*)(?P<ext>\.[^./]+)", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ogp.posts.frontmatter.values import Fields, Value, is_true
+from ogp.posts.frontmatter.fields import Fields, Value, is_true
 from ogp.posts.generators.config_files import first_file, read_config
 from ogp.posts.generators.detect import HUGO, HUGO_OLD, JEKYLL, MKDOCS, SPHINX, detect_generator
 from ogp.posts.generators.jekyll import EXCLUDES, FrontMatterDefault, JekyllSettings

@@ -1,4 +1,4 @@
-"""Plan: read a post, and see whether its card is missing, stale or up to date. Draws nothing, writes nothing."""
+"""Plans a post: is its card missing, stale or up to date? Finds cards that claim one path. Draws nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ogp.building import report
 from ogp.building.card_plan import plan_card, state_of, unchanged_row
-from ogp.building.post_plan import NoCard, RenderJob, UpToDate
+from ogp.building.plan_types import NoCard, RenderJob, UpToDate
 from ogp.building.scan_index import stamp
 from ogp.errors import OgpError, explained
 from ogp.message_text import display_name
@@ -21,7 +21,7 @@ from ogp.project.config import Appearance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ogp.building.post_plan import PlanOptions, PostPlan
+    from ogp.building.plan_types import PlanOptions, PostPlan
     from ogp.building.scan_index import Index, Stamp
     from ogp.posts.reader import Post
     from ogp.project.project import Project

@@ -1,4 +1,4 @@
-"""What is planned for a post: a card to render, a card that is up to date, or no card at all."""
+"""Types of planning: what is planned for a post (render a card, leave it, have none), and the options for it."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from ogp import Card, load_template
 from ogp.display_list import Box, ImageItem, RectItem, TextItem
 from ogp.fonts import FontSet
 from ogp.images.qr import qr_code
+from ogp.paint.draw_operations import MaskFill, Rasterizer, Rect
 from ogp.paint.glyphs import Bitmap
-from ogp.paint.operations import MaskFill, Rasterizer, Rect
 from ogp.rendering.renderer import Renderer
 from ogp.typeset.shaping import shape
 from ogp.typeset.style import Style

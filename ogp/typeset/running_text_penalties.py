@@ -1,4 +1,4 @@
-"""Word penalties: how bad a line break is inside running Japanese text, where there is no punctuation."""
+"""Running-text penalties: how bad a line break is inside Japanese text, where there is no punctuation."""
 
 from __future__ import annotations
 

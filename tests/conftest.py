@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
-# A busy machine is no mistake of ours, and what hypothesis keeps goes not where the tests are started from.
+# No deadline: a busy machine is no failure. The database does not go into the folder the tests are started from.
 set_hypothesis_home_dir(REPOSITORY / ".hypothesis")
 settings.register_profile("full", max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", settings.get_profile("full"), max_examples=40)
 settings.load_profile("fast")  # `.ci/run` takes the full one
 
-# Not all systems have what some tests need. (Asked so that it can be asked on each of them.)
+# For tests of what some systems do not have.
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links, permissions, signals or names")
 pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 any_name = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system takes only Unicode names")

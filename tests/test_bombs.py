@@ -157,7 +157,7 @@ def test_pipes(blog: Blog, what: str):
     (blog.root / "ogp.toml").write_text(text)
     blog.post("2026-01-01-a", "title: 木\nimage: /a.png")
     ran = timed(blog, "build")
-    assert "plain file" in ran.err
+    assert "regular file" in ran.err
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")

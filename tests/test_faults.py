@@ -329,7 +329,7 @@ def test_ten_thousand_posts_with_nothing_to_do(blog: Blog):
     (blog.root / "cards").mkdir()
     for job in [plan_post(project, name, PlanOptions(when())) for name in names]:
         assert isinstance(job, RenderJob)
-        (blog.root / job.output).write_bytes(provenance.seal(pixel, job.fingerprint))
+        (blog.root / job.output).write_bytes(provenance.seal(pixel, job.plan.fingerprint))
     age(blog)
 
     def state() -> dict[str, tuple[int, int]]:

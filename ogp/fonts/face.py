@@ -207,7 +207,7 @@ class Face:
 def check_plain(path: Path) -> None:
     """Raise E_FONT for what must not be opened: a pipe, which would block, and what would fill the memory."""
     if path.exists() and not path.is_file():
-        raise font_error(path, "is not a plain file")
+        raise font_error(path, "is not a regular file")
     if path.exists() and path.stat().st_size > MAX_BYTES:
         raise font_error(path, f"is larger than {MAX_BYTES // 2**20} MiB")
 

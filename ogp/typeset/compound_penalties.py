@@ -24,6 +24,7 @@ MIN_UNKNOWN = 4
 def compound_boundaries(text: str, scores: Sequence[float]) -> dict[int, float]:
     """Offset → penalty for every place inside a run of kanji or katakana; ``scores`` are BudouX's."""
     penalties: dict[int, float] = {}
+    segments: dict[str, tuple[LexiconWord, ...]] = {}
     mixed_ends = {end for _, end in mixed_script_words(text)}
     for run in _RUN.finditer(text):
         kanji = run["kanji"] is not None
@@ -35,7 +36,8 @@ def compound_boundaries(text: str, scores: Sequence[float]) -> dict[int, float]:
             suffixed = kanji and starts_with_suffix(text[bound : run.end()])
             penalties[bound] = scale.AFFIX if suffixed else scale.KANJI_WORDS if kanji else scale.KATAKANA_WORDS
         for start, end in pairwise(bounds):
-            words = segment(text[start:end])
+            words = segments.get(text[start:end]) or segment(text[start:end])
+            segments[text[start:end]] = words
             for offset, penalty in _between_kanji(words) if kanji else _between_katakana(words):
                 agreed = penalty == scale.KANJI_WORDS and scores[start + offset] > 0
                 penalties[start + offset] = scale.AGREED_KANJI_WORDS if agreed else penalty

@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from ogp.typeset.script_ranges import UNIFIED_KANJI
+from ogp.typeset.script_ranges import UNIFIED_KANJI, in_range
 
 COUNTERS = frozenset(
     """
@@ -44,7 +43,6 @@ TAILS = frozenset("以上 以下 以内 未満 前後 連続 ほど ごろ".spli
 SHORT_TAILS = frozenset("台代目間前後頃半超弱強余版型式制度差分")
 """The same in one kanji, if no other kanji follows: 100円|台."""
 
-_KANJI = re.compile(f"[{UNIFIED_KANJI}]")
 _MULTIPLIERS = frozenset("兆億万千百十")
 MAX_MULTIPLIERS = 2
 
@@ -88,6 +86,6 @@ def _tail_end(text: str, start: int) -> int:
     """The end of what may follow a counter, ``start`` if nothing does."""
     if text[start : start + 2] in TAILS:
         return start + 2
-    if text[start : start + 1] in SHORT_TAILS and not _KANJI.match(text, start + 1):
+    if text[start : start + 1] in SHORT_TAILS and not in_range(text[start + 1 : start + 2], UNIFIED_KANJI):
         return start + 1
     return start

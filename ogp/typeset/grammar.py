@@ -4,16 +4,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ogp.typeset.script_ranges import HIRAGANA, KANA_VOICED_MARKS, UNIFIED_KANJI
+from ogp.typeset.script_ranges import HIRAGANA_BLOCK, UNIFIED_KANJI, in_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_HIRAGANA = re.compile(f"[{HIRAGANA}{KANA_VOICED_MARKS}]")
-_KANJI = re.compile(f"[{UNIFIED_KANJI}]")
 
 # What follows て and で, a noun's modifier, and a condition.
 _TE = """
@@ -102,7 +98,9 @@ def bound_expressions(text: str) -> Iterator[int]:
 
 
 def _is_lone_noun(text: str, offset: int) -> bool:
-    return text[offset] in _LONE_NOUNS and text[offset - 1] in "なたるい" and not _KANJI.match(text, offset + 1)
+    if text[offset] not in _LONE_NOUNS or text[offset - 1] not in "なたるい":
+        return False
+    return not in_range(text[offset + 1 : offset + 2], UNIFIED_KANJI)
 
 
 def verb_complements(text: str) -> Iterator[int]:
@@ -123,7 +121,8 @@ def demonstratives(text: str) -> Iterator[int]:
 def is_particle(text: str, offset: int) -> bool:
     """Whether what begins at ``offset`` looks like a particle or an ending rather than a word."""
     char, following = text[offset], text[offset + 1 : offset + 2]
-    if char == "は" and offset and not _HIRAGANA.match(text, offset - 1) and text.startswith(_AFTER_TOPIC, offset + 1):
+    after_noun = char == "は" and offset and not in_range(text[offset - 1], HIRAGANA_BLOCK)
+    if after_noun and text.startswith(_AFTER_TOPIC, offset + 1):
         return True
     word_makers = _PARTICLES.get(char)
     if word_makers is not None and (not following or following not in word_makers):

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ogp.typeset.lexicon_additions import KATAKANA, MIXED, NOUNS
 from ogp.typeset.script_ranges import UNIFIED_KANJI
@@ -45,6 +45,10 @@ class LexiconWord(NamedTuple):
     start: int
     end: int
     kind: str
+
+
+_Entry: TypeAlias = tuple[int, str, float]
+"""The length, kind and cost of a word."""
 
 
 def segment(run: str) -> tuple[LexiconWord, ...]:
@@ -85,32 +89,38 @@ def mixed_script_words(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _words_at(text: str, start: int) -> Iterator[tuple[int, str, float]]:
-    """The words that begin at ``start``: the length, kind and cost of each."""
-    for word in _listed().get(text[start : start + 2], ()):
-        if text.startswith(word, start):
-            yield len(word), "m" if word in MIXED else "n", LISTED if word in NOUNS else LISTED_KATAKANA
-    line = _line(text[start])
-    offset = 0
-    while offset < len(line) and line[offset] != " " and line[offset].isascii():  # what it is by itself
-        yield 1, line[offset], _cost(line[offset + 1])
-        offset += 3
-    for length in range(2, MAX_WORD + 1):
+def _words_at(text: str, start: int) -> list[_Entry]:
+    """The words that begin at ``start``."""
+    listed = _listed().get(text[start : start + 2], ())
+    entries = [entry for word, entry in listed if text.startswith(word, start)]
+    entries += _one_character_words(text[start])
+    line, offset = _line(text[start]), 0
+    for length in range(2, min(MAX_WORD, len(text) - start) + 1):
+        if text[start + length - 1].isascii():  # what parts the words in the file
+            break
         # Words are in order: one that this is the beginning of, if it is no word itself, comes next.
-        rest = text[start + 1 : start + length]
-        if len(rest) < length - 1 or rest[-1].isascii():
-            return
-        offset = line.find(" " + rest, max(0, offset - 1)) + 1
-        if not offset:
-            return
-        end = offset + length - 1
-        if line[end].isascii():
-            yield length, line[end], _cost(line[end + 1])
+        offset = line.find(" " + text[start + 1 : start + length], offset)
+        if offset < 0:
+            break
+        if line[offset + length].isascii():
+            entries.append(_entry(length, line, offset + length))
+    return entries
 
 
-def _cost(char: str) -> float:
-    """What the last character of a word in the file says."""
-    return MIN_COST + COST_STEP * (ord(char) - ord("0"))
+@cache
+def _one_character_words(char: str) -> list[_Entry]:
+    """What a character is by itself."""
+    line, entries = _line(char), []
+    for offset in range(0, len(line), 3):
+        if line[offset] == " " or not line[offset].isascii():
+            break
+        entries.append(_entry(1, line, offset))
+    return entries
+
+
+def _entry(length: int, line: str, offset: int) -> _Entry:
+    """A word whose kind and cost are at ``offset`` of its line."""
+    return length, line[offset], MIN_COST + COST_STEP * (ord(line[offset + 1]) - ord("0"))
 
 
 @cache
@@ -121,11 +131,12 @@ def _mixed_pairs() -> frozenset[str]:
 
 
 @cache
-def _listed() -> dict[str, list[str]]:
+def _listed() -> dict[str, list[tuple[str, _Entry]]]:
     """The words of `lexicon_additions` by their first two characters."""
-    words: dict[str, list[str]] = {}
+    words: dict[str, list[tuple[str, _Entry]]] = {}
     for word in NOUNS | KATAKANA | MIXED:
-        words.setdefault(word[:2], []).append(word)
+        kind, cost = "m" if word in MIXED else "n", LISTED if word in NOUNS else LISTED_KATAKANA
+        words.setdefault(word[:2], []).append((word, (len(word), kind, cost)))
     return words
 
 

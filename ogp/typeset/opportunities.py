@@ -73,6 +73,7 @@ def _kinds(text: str) -> dict[int, tuple[int, BreakKind]]:
     bounds = clusters(text)
     classes = [line_class(text[i]) for i in bounds[:-1]]
     prohibited = prohibited_pairs()
+    legal, word, never = BreakKind.LEGAL, BreakKind.WORD, BreakKind.NEVER  # an enum's members are slow to look up
     thai_words = _thai_words(text)
     kinds: dict[int, tuple[int, BreakKind]] = {}
     before, end, touching = (
@@ -91,11 +92,11 @@ def _kinds(text: str) -> dict[int, tuple[int, BreakKind]]:
             if forced:
                 kind = BreakKind.FORCED
             elif name in NO_START or before in NO_END:
-                kind = BreakKind.NEVER
+                kind = never
             elif not touching or offset in thai_words or (before + name not in prohibited and not opens):
-                kind = BreakKind.LEGAL
+                kind = legal
             else:
-                kind = BreakKind.NEVER if before == name == "B2" else BreakKind.WORD
+                kind = never if before == name == "B2" else word
             kinds[offset] = (end, kind)
         # A hyphen that opens a word stays with it: --flag, -番外編- (LB20a, for every letter).
         opens = name == "HY" and (not before or not touching or before in NO_END)

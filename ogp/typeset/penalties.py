@@ -57,8 +57,8 @@ def breaks(text: str, *, lang: str = "ja", nobreak: Sequence[str] = ()) -> tuple
     if not boundaries:
         return ()
     scorer = BreakScorer(text, lang)
-    legal = (boundary for boundary in boundaries if boundary.kind is not BreakKind.NEVER)
-    return _with_fragments([Break(b.offset, b.end, scorer.penalty(b)) for b in legal])
+    never = BreakKind.NEVER
+    return _with_fragments([Break(b.offset, b.end, scorer.penalty(b)) for b in boundaries if b.kind is not never])
 
 
 def _with_fragments(scored: list[Break]) -> tuple[Break, ...]:
@@ -68,9 +68,10 @@ def _with_fragments(scored: list[Break]) -> tuple[Break, ...]:
         return tuple(scored)
     near = range(-FRAGMENT_CHARS, FRAGMENT_CHARS + 1)
     fragments = {clause + distance for clause in clauses for distance in near} - set(clauses)
-    return tuple(b._replace(penalty=b.penalty + scale.FRAGMENT) if b.offset in fragments else b for b in scored)
+    return tuple(Break(b.offset, b.end, b.penalty + scale.FRAGMENT) if b.offset in fragments else b for b in scored)
 
 
+_LEGAL, _SOFT = BreakKind.LEGAL, BreakKind.SOFT
 _OF_KIND = {
     BreakKind.FORCED: scale.FORCED,
     BreakKind.PROTECTED: scale.PROTECTED,
@@ -107,10 +108,10 @@ class BreakScorer:
     def penalty(self, boundary: Opportunity) -> float:
         """The penalty of a break there."""
         offset, end, kind = boundary
-        if kind in _OF_KIND:
-            return _OF_KIND[kind]
-        if kind is BreakKind.SOFT:
+        if kind is _SOFT:
             return scale.SOFT_BREAK_AFTER_LETTER if self.text[offset - 1].isalnum() else scale.SOFT_BREAK
+        if kind is not _LEGAL:
+            return _OF_KIND[kind]
         penalty = None
         if self.text[end - 1] in _PUNCTUATION or self.text[offset] in _PUNCTUATION:
             penalty = self._beside_punctuation(offset, end)

@@ -30,11 +30,8 @@ _ENDS_OF_VERBS = frozenset("うくぐすつぬぶむるただい")
 _NOUN_SUFFIXES = frozenset("用側系型式向")
 
 _SCRIPTS: tuple[tuple[Script, re.Pattern[str]], ...] = (
-    ("hiragana", re.compile(f"[{scripts.HIRAGANA}{scripts.KANA_VOICED_MARKS}]")),
-    (
-        "katakana",
-        re.compile(f"[{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.HALFWIDTH_KATAKANA}]"),
-    ),
+    ("hiragana", re.compile(f"[{scripts.HIRAGANA_BLOCK}]")),
+    ("katakana", re.compile(f"[{scripts.KATAKANA}{scripts.KATAKANA_EXTENSIONS}{scripts.HALFWIDTH_KATAKANA}]")),
     ("kanji", re.compile(f"[{scripts.KANJI}]")),
     ("hangul", re.compile(f"[{scripts.HANGUL_SYLLABLES}{scripts.HANGUL_JAMO}]")),
     ("emoji", re.compile("[\U0001f000-\U0001fbff☀-➿\ufe0f⭐⭕]")),

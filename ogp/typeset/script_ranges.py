@@ -1,7 +1,7 @@
 """Script ranges: kana, kanji, Hangul, Latin and so on, as characters for the ``[…]`` of regular expressions.
 
-Ranges are those of the Unicode blocks and Script property (UAX #24), less what is not assigned in them. Who needs
-another set composes it of these and says why: ``re.compile(f"[{HIRAGANA}{KATAKANA}]")``.
+Ranges follow the Unicode blocks and the Script property (UAX #24). Who needs another set composes it of these and says
+why: ``re.compile(f"[{HIRAGANA}{KATAKANA}]")``. A class takes Python 1 to 3 ms to compile; `in_range` needs none.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ HIRAGANA = "ぁ-ゖゝ-ゟ"
 KATAKANA = "ァ-ヺー-ヿ"
 """Block Katakana: letters (U+30A1–30FA), the long vowel mark, iteration marks and ヿ (30FC–30FF)."""
 
-KANA_VOICED_MARKS = "\u3099-\u309c"
-"""Block Hiragana: the combining and the spacing (semi-)voiced sound marks, which both kana have (U+3099–309C)."""
+HIRAGANA_BLOCK = "ぁ-ゟ"
+"""All of the block Hiragana (U+3041–309F): also the voiced sound marks, combining and spacing."""
 
-KANA_PUNCTUATION = "゠・"
-"""Block Katakana: the double hyphen (U+30A0) and the middle dot (U+30FB)."""
-
-KANA = HIRAGANA + KATAKANA + KANA_VOICED_MARKS + KANA_PUNCTUATION
-"""All of the blocks Hiragana and Katakana (U+3041–30FF)."""
+KANA = "ぁ-ヿ"
+"""All of the blocks Hiragana and Katakana (U+3041–30FF): also ゠ and ・, which are punctuation."""
 
 KATAKANA_EXTENSIONS = "ㇰ-ㇿ"
 """Block Katakana Phonetic Extensions: small kana of Ainu (U+31F0–31FF)."""
@@ -33,8 +30,8 @@ HALFWIDTH_PUNCTUATION = "｡-･"
 KANA_SUPPLEMENT = "\U0001b000-\U0001b16f"
 """Blocks Kana Supplement to Small Kana Extension: hentaigana and archaic kana (U+1B000–1B16F)."""
 
-UNIFIED_KANJI = "㐀-䶿一-鿿"
-"""Blocks CJK Unified Ideographs Extension A (U+3400–4DBF) and CJK Unified Ideographs (4E00–9FFF)."""
+UNIFIED_KANJI = "㐀-鿿"
+"""Blocks CJK Unified Ideographs Extension A to CJK Unified Ideographs (U+3400–9FFF), with the hexagrams between."""
 
 KANJI_SIGNS = "々〆〇"
 """Block CJK Symbols and Punctuation: what is read and broken as a kanji (U+3005–3007)."""
@@ -79,3 +76,8 @@ COMBINING_DIACRITICS = "\u0300-\u036f"
 
 FULLWIDTH_LATIN = "Ａ-Ｚａ-ｚ"
 """Block Halfwidth and Fullwidth Forms: the letters (U+FF21–FF3A, FF41–FF5A)."""
+
+
+def in_range(char: str, characters: str) -> bool:
+    """Whether a character lies in a class of one range, like `HIRAGANA_BLOCK`; the empty string does not."""
+    return characters[0] <= char <= characters[-1]

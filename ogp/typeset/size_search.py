@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import inf, log, nextafter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from ogp.typeset.grammar import is_particle
 from ogp.typeset.line_search import BreakGraph, Lines, Measure, break_candidates
@@ -155,12 +155,8 @@ def _cheapest_fit(graph: BreakGraph, box: _Box, bound: float) -> Fit | None:
     return best
 
 
-class _Cut(NamedTuple):
-    """Where a cut text may end, before its ellipsis: the offset, what that costs, whether the author breaks there."""
-
-    end: int
-    cost: float
-    forced: bool
+_Cut: TypeAlias = tuple[int, float, bool]
+"""Where a cut text may end, before its ellipsis: the offset, what that costs, whether the author breaks there."""
 
 
 def _truncated_fit(text: str, graph: BreakGraph, breaks: Sequence[Break], measure: Measure, box: _Box) -> Fit:
@@ -169,20 +165,20 @@ def _truncated_fit(text: str, graph: BreakGraph, breaks: Sequence[Break], measur
     count = max((lines for lines in range(1, box.max_lines + 1) if size in box.sizes_for(lines)), default=1)
     levels = graph.partial_lines(count - 1, limit)
     cuts = _cuts(text, breaks)
-    ends = [cut.end for cut in cuts]
+    ends = [end for end, _, _ in cuts]
     ellipsis = measure.ellipsis
     for level in reversed(levels):
         last_lines: list[tuple[float, int, int]] = []  # cost, node where the line begins, offset where it ends
         for node, (cost, _) in level.items():
             start = graph.starts[node]
-            fitting: list[_Cut] = []
-            for cut in cuts[bisect_right(ends, start) :]:
-                if measure.advance(start, cut.end) + ellipsis > limit:
+            fitting: list[tuple[float, int, int]] = []
+            for end, cut_cost, forced in cuts[bisect_right(ends, start) :]:
+                if measure.advance(start, end) + ellipsis > limit:
                     break
-                fitting.append(cut)
-                if cut.forced:
+                fitting.append((CUT_BREAKS_WEIGHT * cost + cut_cost, node, end))
+                if forced:
                     break
-            last_lines += [(CUT_BREAKS_WEIGHT * cost + cut.cost, node, cut.end) for cut in fitting[-MAX_CUTS:]]
+            last_lines += fitting[-MAX_CUTS:]
         if last_lines:
             furthest = max(end for _, _, end in last_lines)
             cost, node, end = min(
@@ -202,13 +198,13 @@ def _cuts(text: str, breaks: Sequence[Break]) -> list[_Cut]:
     kept = [0]  # for each offset, where the text before it ends without what an ellipsis drops
     for offset, char in enumerate(text, 1):
         kept.append(kept[-1] if char in _DROPPED else offset)
-    cuts: dict[int, _Cut] = {}
+    cuts: dict[int, tuple[float, bool]] = {}
     for candidate in (*breaks, Break(len(text), len(text), 0.0)):
         end = kept[candidate.end] or candidate.end
         cost, forced = _cut_cost(text, end, candidate), candidate.penalty == FORCED
-        other = cuts.get(end, _Cut(end, inf, forced=False))
-        cuts[end] = _Cut(end, min(cost, other.cost), forced or other.forced)
-    return [cuts[end] for end in sorted(cuts)]
+        other_cost, other_forced = cuts.get(end, (inf, False))
+        cuts[end] = (min(cost, other_cost), forced or other_forced)
+    return [(end, *cut) for end, cut in sorted(cuts.items())]
 
 
 def _cut_cost(text: str, end: int, candidate: Break) -> float:

@@ -14,12 +14,13 @@ from ogp.typeset import script_ranges as scripts
     ("name", "named", "count"),
     [
         ("HIRAGANA", "HIRAGANA", 89),
+        ("HIRAGANA_BLOCK", "HIRAGANA|COMBINING KATAKANA|KATAKANA-HIRAGANA|$", 95),  # two are not assigned
         ("KATAKANA", "KATAKANA", 94),
         ("KATAKANA_EXTENSIONS", "KATAKANA LETTER SMALL", 16),
         ("HALFWIDTH_KATAKANA", "HALFWIDTH KATAKANA", 58),
         ("HALFWIDTH_PUNCTUATION", "HALFWIDTH", 5),
-        ("KANA", "HIRAGANA|KATAKANA|COMBINING KATAKANA", 189),
-        ("UNIFIED_KANJI", "CJK UNIFIED IDEOGRAPH", 27_584),
+        ("KANA", "HIRAGANA|KATAKANA|COMBINING KATAKANA|$", 191),  # two are not assigned
+        ("UNIFIED_KANJI", "CJK UNIFIED IDEOGRAPH|HEXAGRAM", 27_648),
         ("KANJI_SIGNS", "IDEOGRAPHIC", 3),
         ("BOPOMOFO", "BOPOMOFO", 43),
         ("HANGUL_SYLLABLES", "HANGUL SYLLABLE", 11_172),
@@ -40,6 +41,11 @@ def test_a_kanji(char: str):
     assert re.match(f"[{scripts.KANJI}]", char)
 
 
-@pytest.mark.parametrize("char", "か・、〻㌔䷀①Ａ가")
+@pytest.mark.parametrize("char", "か・、〻㌔①Ａ가")
 def test_no_kanji(char: str):
     assert not re.match(f"[{scripts.KANJI}]", char)
+
+
+def test_a_class_of_one_range_needs_no_expression():
+    assert all(scripts.in_range(char, scripts.UNIFIED_KANJI) for char in "㐀漢鿿")
+    assert not any(scripts.in_range(char, scripts.UNIFIED_KANJI) for char in ("か", "Ａ", "﨑", ""))

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import pipes, posix
@@ -19,6 +20,9 @@ from ogp.store import safe_folder
 from ogp.store.cache_folder import load_bytes, load_cache, save_bytes, save_cache
 from ogp.store.file_store import Store
 from ogp.store.safe_folder import is_temporary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CARD = PurePosixPath("assets/images/card.png")
 
@@ -281,6 +285,110 @@ def test_a_post_that_changed_is_left_as_it_is(store: Store, now: bytes | None):
         store.replace_if_unchanged(PurePosixPath("post.md"), b"old", b"new")
     assert (post.read_bytes() if post.exists() else None) == now
     assert names_below(store.root) == (["post.md"] if now is not None else [])
+
+
+def saved_by_renaming(post: Path) -> None:
+    (post.parent / "new").write_bytes(b"saved")
+    (post.parent / "new").replace(post)
+
+
+def saved_in_place(post: Path) -> None:
+    post.write_bytes(b"saved")
+
+
+def saved_with_the_old_time(post: Path) -> None:
+    status = post.stat()
+    post.write_bytes(b"sav")  # as long as it was
+    os.utime(post, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+SAVES = (saved_by_renaming, saved_in_place, saved_with_the_old_time)
+
+
+@pytest.mark.parametrize("save", [*SAVES, Path.unlink])
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_a_save_while_the_post_is_written_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path], None], *, exchanges: bool
+):
+    """Also where the disk is slow, and where the system cannot exchange two files."""
+    post = store.root / "post.md"
+    post.write_bytes(b"old")
+    if not exchanges:
+        monkeypatch.setattr(safe_folder, "exchange", lambda *_: False)
+    monkeypatch.setattr(safe_folder.os, "fsync", lambda _: save(post))
+    with refused("E_IMAGE_IO", "post.md", "left as it is"):
+        store.replace_if_unchanged(PurePosixPath("post.md"), b"old", b"new")
+    assert (post.read_bytes() if post.exists() else None) in (b"saved", b"sav", None)
+    assert names_below(store.root) == (["post.md"] if post.exists() else [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two files cannot exchange their names")
+@pytest.mark.parametrize("second", [None, *SAVES])
+@pytest.mark.parametrize("first", SAVES)
+def test_a_save_in_the_last_moment_comes_back(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    first: Callable[[Path], None],
+    second: Callable[[Path], None] | None,
+):
+    """One after the last look, and one more before it is put back."""
+    store, post = Store(tmp_path), tmp_path / "post.md"
+    post.write_bytes(b"old")
+    saves, exchange = [first, second], safe_folder.exchange
+
+    def late(folder: int, one: str, other: str) -> bool:
+        save = saves.pop(0) if saves else None
+        if save:
+            save(post)
+        saved.append(post.read_bytes())
+        return exchange(folder, one, other)
+
+    saved: list[bytes] = []
+    monkeypatch.setattr(safe_folder, "exchange", late)
+    with refused("E_IMAGE_IO", "post.md", "left as it is"):
+        store.replace_if_unchanged(PurePosixPath("post.md"), b"old", b"new")
+    assert post.read_bytes() == (saved[1] if second else saved[0])
+    assert names_below(store.root) == ["post.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two files cannot exchange their names")
+@pytest.mark.parametrize("save", SAVES)
+def test_a_save_comes_back_even_if_the_system_refuses_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path], None]
+):
+    """Here: too many open files. Under the name of a temporary file the save would be swept one day."""
+    store, post = Store(tmp_path), tmp_path / "post.md"
+    post.write_bytes(b"old")
+    exchange, hold = safe_folder.exchange, safe_folder.Folder._hold  # noqa: SLF001
+    done: list[bytes] = []
+
+    def late(folder: int, one: str, other: str) -> bool:
+        if not done:
+            save(post)
+            done.append(post.read_bytes())
+        return exchange(folder, one, other)
+
+    def refuse(name: str, folder: int, opened: contextlib.ExitStack) -> os.stat_result:
+        if done:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return hold(name, folder, opened)
+
+    monkeypatch.setattr(safe_folder, "exchange", late)
+    monkeypatch.setattr(safe_folder.Folder, "_hold", staticmethod(refuse))
+    with refused("E_IMAGE_IO", "post.md"):
+        store.replace_if_unchanged(PurePosixPath("post.md"), b"old", b"new")
+    assert [post.read_bytes()] == done
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells who has a file open")
+def test_a_post_that_is_open_for_writing_is_left_to_its_writer(tmp_path: Path):
+    store, post = Store(tmp_path), tmp_path / "post.md"
+    post.write_bytes(b"old")
+    with post.open("r+b") as file:
+        with refused("E_IMAGE_IO", "post.md", "left as it is"):
+            store.replace_if_unchanged(PurePosixPath("post.md"), b"old", b"new")
+        file.write(b"saved")
+    assert post.read_bytes() == b"saved"
 
 
 # What dead runs leave

@@ -105,14 +105,16 @@ class Store:
     def replace_if_unchanged(self, path: PurePosixPath, old: bytes, new: bytes) -> None:
         """Replace the file's bytes ``old`` by ``new``: the write-back into a post.
 
-        Raises OgpError: E_IMAGE_IO where the file has other bytes, for somebody edited it meanwhile.
+        Raises OgpError: E_IMAGE_IO where the file has other bytes, or gets them meanwhile, for somebody edits it.
         """
         with self._folder_of(path) as folder:
             status = None if folder is None else folder.status(path.name)
-            if folder is None or status is None or folder.read(path.name) != old:
-                place = Location(file=str(path))
-                raise OgpError("E_IMAGE_IO", "the file changed while ogp was working on it", "run ogp again", place)
-            folder.publish(folder.write_temporary(new, _kept_mode(status, path)), path.name, flush=True)
+            is_same = folder is not None and status is not None and folder.read(path.name) == old
+            if folder is None or status is None or not is_same:
+                raise _changed(path)
+            temporary = folder.write_temporary(new, _kept_mode(status, path))
+            if not folder.publish_over(temporary, new, path.name, status, old):
+                raise _changed(path)
 
     def _folder_of(self, path: PurePosixPath, *, create: bool = False) -> AbstractContextManager[Folder | None]:
         """Open the folder that ``path`` is in."""
@@ -136,6 +138,11 @@ class Store:
                         folder.unlink(entry.name)
                         count += 1
         return count
+
+
+def _changed(path: PurePosixPath) -> OgpError:
+    message = "the file changed while ogp was working on it, and is left as it is"
+    return OgpError("E_IMAGE_IO", message, "run ogp again", Location(file=str(path)))
 
 
 def _is_foreign(folder: Folder, name: str) -> bool:

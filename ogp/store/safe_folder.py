@@ -15,6 +15,12 @@ import stat
 from typing import TYPE_CHECKING, Final, Self
 
 from ogp.errors import Location, OgpError
+from ogp.store.exchange import exchange
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +31,8 @@ _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 OPEN_FOLDER: Final = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_DIRECTORY", 0)
 OPEN_TO_READ: Final = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0)  # a named pipe must not hang the build
 OPEN_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
+MAX_EXCHANGES: Final = 100
+"""Times that a file is put back while somebody goes on saving: more than any editor saves in a millisecond."""
 REPARSE_POINT: Final = 0x400
 """FILE_ATTRIBUTE_REPARSE_POINT: symlinks and junctions on Windows."""
 FORBIDDEN_CHARACTERS: Final = "\0\\:" if os.name == "nt" else "\0\\"
@@ -158,6 +166,111 @@ class Folder:
         except BaseException:
             self.discard(temporary)
             raise
+
+    def publish_over(self, temporary: TemporaryFile, new: bytes, name: str, old: os.stat_result, data: bytes) -> bool:
+        """Rename a temporary file to ``name`` if the file there is still the one that was read; return whether it was.
+
+        Somebody may save it at any moment, by renaming another file onto it or by writing into it, and no such save is
+        lost. Where the system can, the two files exchange their names, and what came out is looked at: it goes back if
+        it is not what was read, or if somebody has it open for writing. Elsewhere the file is looked at just before
+        the renaming.
+
+        Args:
+            temporary: the new file.
+            new: its bytes.
+            name: what it shall be called.
+            old: the status of the file that was read.
+            data: the bytes of that file.
+        """
+        with contextlib.ExitStack() as opened:
+            try:
+                os.fsync(temporary.handle)
+                temporary.close()
+                if not self._is_same(name, old, data):
+                    self.discard(temporary)
+                    return False
+                ours = None if self._handle is None else self._hold(temporary.name, self._handle, opened)
+                if self._handle is None or ours is None or not exchange(self._handle, temporary.name, name):
+                    source, target = self._path_of(temporary.name), self._path_of(name)
+                    os.replace(source, target, src_dir_fd=self._handle, dst_dir_fd=self._handle)
+                    return True
+            except BaseException:
+                self.discard(temporary)
+                raise
+            stays = self._is_untouched(temporary.name, old, data)
+            if not stays:
+                try:
+                    self._put_back(temporary.name, name, self._handle, (ours, new), opened)
+                except BaseException:  # what somebody saved must not stay under a name that is swept
+                    with contextlib.suppress(OSError):
+                        exchange(self._handle, temporary.name, name)
+                    raise
+            self.unlink(temporary.name)
+            return stays
+
+    def _put_back(
+        self, out: str, name: str, folder: int, put: tuple[os.stat_result, bytes], opened: contextlib.ExitStack
+    ) -> None:
+        """Give ``name`` back to the file that an exchange brought out, or to what was saved there since.
+
+        What then comes out is what we put there. If it is as we put it, nobody saved meanwhile; else it is the latest
+        save, and its turn comes. All files are held open, so that no new one can have the inode of one that is gone.
+
+        Args:
+            out: the name of the file that came out; it is what nobody needs in the end.
+            name: where it goes.
+            folder: this folder's descriptor.
+            put: status and bytes of what we put there.
+            opened: closes the files.
+        """
+        for _ in range(MAX_EXCHANGES):
+            back = (self._hold(out, folder, opened), self.read(out))
+            try:
+                exchange(folder, out, name)
+            except FileNotFoundError:  # an editor has moved it away, and will write a new one
+                with contextlib.suppress(FileExistsError):
+                    os.link(out, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+                    return
+                continue
+            if self._is_untouched(out, *put):
+                return
+            put = back
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), name)
+
+    @staticmethod
+    def _hold(name: str, folder: int, opened: contextlib.ExitStack) -> os.stat_result:
+        """Open a file until ``opened`` ends; return its status."""
+        handle = os.open(name, OPEN_TO_READ, dir_fd=folder)
+        opened.callback(os.close, handle)
+        return os.fstat(handle)
+
+    def _is_untouched(self, name: str, old: os.stat_result, data: bytes) -> bool:
+        """Whether a file is the one that was there, with its bytes, and nobody can write into it any more."""
+        return not self._is_open_for_writing(name) and self._is_same(name, old, data)
+
+    def _is_same(self, name: str, old: os.stat_result, data: bytes) -> bool:
+        """Whether ``name`` is the file that ``old`` is the status of, and holds ``data``."""
+        try:
+            now = self.status(name)
+            if now is None or (now.st_ino, now.st_size, now.st_mtime_ns) != (old.st_ino, old.st_size, old.st_mtime_ns):
+                return False
+            return self.read(name) == data
+        except (OSError, OgpError):  # gone, linked, or not a file any more
+            return False
+
+    def _is_open_for_writing(self, name: str) -> bool:
+        """Whether some process has the file open for writing; False where the system does not tell."""
+        if not hasattr(fcntl, "F_SETLEASE"):
+            return False
+        with contextlib.ExitStack() as opened:
+            try:  # a lease to read is refused while there is a writer
+                handle = os.open(self._path_of(name), OPEN_TO_READ, dir_fd=self._handle)
+                opened.callback(os.close, handle)
+                fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+                fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            except OSError as error:
+                return error.errno == errno.EAGAIN
+        return False
 
     def discard(self, temporary: TemporaryFile) -> None:
         """Remove a temporary file that will not be published."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 import unicodedata
 
@@ -9,6 +10,9 @@ from ogp.errors import ConfigError, Location
 
 _BRIEF = reprlib.Repr()
 _BRIEF.maxstring = _BRIEF.maxother = 80
+
+_COMMAND = re.compile(r"##(?=[\w-]*\[)")
+"""What CI runners obey anywhere in a line: ``##[set-output …]`` (GitHub), ``##vso[…]``, ``##teamcity[…]``."""
 
 
 def brief(value: object) -> str:
@@ -33,6 +37,20 @@ def did_you_mean(word: str, known: tuple[str, ...]) -> str:
 def printable(text: str) -> str:
     """Return ``text`` as one harmless line: control, format-override and lone surrogate characters are escaped."""
     return "".join(char if _is_harmless(char) else char.encode("unicode_escape").decode() for char in text)
+
+
+def log_line(text: str) -> str:
+    """Return ``text`` as one harmless line that no CI runner takes for a command, in whose log it may be printed.
+
+    GitHub's runner obeys ``::name::`` at the start of a line, and the older ``##[name]`` anywhere in one.
+    """
+    line = _COMMAND.sub(r"##\\", printable(text))
+    return "\\" + line if line.lstrip().startswith("::") else line
+
+
+def log_json(text: str) -> str:
+    """Return JSON with the same values that no CI runner takes for a command."""
+    return _COMMAND.sub(r"#\\u0023", text)
 
 
 def _is_harmless(char: str) -> bool:

@@ -107,4 +107,4 @@ def report_result(result: BuildResult, path: Path | None, *, as_json: bool) -> N
     if path is not None:
         report.save(path, report.dump(result.rows, result.seconds))
     if as_json:
-        console.data(report.dump(result.rows, result.seconds, ascii_only=not console.takes_any_text()))
+        console.json_data(report.dump(result.rows, result.seconds, ascii_only=not console.takes_any_text()))

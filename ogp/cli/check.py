@@ -74,7 +74,7 @@ def run(args: CheckArgs) -> int:
     if args.report is not None:
         report.save(args.report, dump(outcome))
     if args.as_json:
-        console.data(dump(outcome, ascii_only=not console.takes_any_text()))
+        console.json_data(dump(outcome, ascii_only=not console.takes_any_text()))
     if not has_cards:
         # A theme that lost its tags has no errors, and no cards either.
         cure = "have the layout write og:image, or name the folder that the site is built into"

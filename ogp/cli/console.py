@@ -1,7 +1,7 @@
 """Console: messages to stderr, data to stdout, a progress bar, annotations for GitHub Actions.
 
-Text from posts is never trusted: control characters are escaped, nothing is read as markup, and a terminal that cannot
-show a character gets an escape for it, not a crash.
+Text from posts is never trusted: control characters are escaped, nothing is read as markup or as a command to a CI
+runner, and a terminal that cannot show a character gets an escape for it, not a crash.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Literal, NamedTuple, TextIO
 
-from ogp.message_text import printable
+from ogp.message_text import log_json, log_line
 
 MAX_SHOWN = 1000
 """Characters of a line: what is wrong may be a value of a megabyte."""
@@ -35,12 +35,17 @@ def takes_any_text() -> bool:
 
 def _one_line(text: str) -> str:
     """Return ``text`` for the user: harmless, and no longer than somebody reads."""
-    return printable(text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…")
+    return log_line(text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…")
 
 
 def data(text: str) -> None:
-    """Print a result to stdout, as it is."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """Print a result to stdout, one line."""
+    sys.stdout.write(log_line(text) + "\n")
+
+
+def json_data(text: str) -> None:
+    """Print JSON to stdout."""
+    sys.stdout.write(log_json(text if text.endswith("\n") else text + "\n"))
 
 
 def note(text: str) -> None:
@@ -91,8 +96,8 @@ def annotate(kind: Literal["error", "warning"], place: Place, message: str, root
         return
     line = f",line={place.line}" if place.line is not None else ""
     path = os.path.relpath(root / place.name, os.environ.get("GITHUB_WORKSPACE") or root)
-    file = printable(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    sys.stderr.write(f"::{kind} file={file}{line}::{printable(message).replace('%', '%25')}\n")
+    file = log_line(path.replace(os.sep, "/")).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    sys.stderr.write(f"::{kind} file={file}{line}::{log_line(message).replace('%', '%25')}\n")
 
 
 class Bar:

@@ -18,4 +18,5 @@ def explain(
     """Tell what an error code means, and the cure."""
     from ogp.cli import error_codes
 
-    console.data(error_codes.explanation(code) if code else error_codes.overview())
+    for line in (error_codes.explanation(code) if code else error_codes.overview()).splitlines():
+        console.data(line)

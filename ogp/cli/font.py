@@ -10,7 +10,6 @@ import typer
 from ogp.cli import console
 from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Root
-from ogp.message_text import printable
 
 app = typer.Typer(
     name="font", help="The faces at hand, and what they lack.", no_args_is_help=True, rich_markup_mode=None
@@ -47,7 +46,7 @@ def audit(
     for cluster in missing:
         files = ", ".join(cluster.files[:MAX_NAMED_FILES])
         more = f" and {len(cluster.files) - MAX_NAMED_FILES} more" if len(cluster.files) > MAX_NAMED_FILES else ""
-        console.data(printable(f"{cluster.cluster}  {cluster.code_points}  {cluster.name}: {files}{more}"))
+        console.data(f"{cluster.cluster}  {cluster.code_points}  {cluster.name}: {files}{more}")
     if not missing:
         console.note("the fonts have a glyph for every character of every card")
     raise typer.Exit(1 if missing or failed else 0)

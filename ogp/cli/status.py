@@ -10,7 +10,6 @@ import typer
 from ogp.cli import console
 from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Json, Root
-from ogp.message_text import printable
 
 STATES = ("fresh", "stale", "missing", "foreign", "failed", "skipped")
 
@@ -40,10 +39,7 @@ def _table(counts: dict[str, Counter[str]]) -> list[str]:
     total = sum(counts.values(), Counter[str]())
     rows.append(("total", tuple(str(total[state]) for state in STATES)))
     width = max(_columns(name) for name, _ in rows)
-    return [
-        printable(name) + " " * (width - _columns(name)) + "".join(f"{cell:>9}" for cell in cells)
-        for name, cells in rows
-    ]
+    return [name + " " * (width - _columns(name)) + "".join(f"{cell:>9}" for cell in cells) for name, cells in rows]
 
 
 def _columns(text: str) -> int:

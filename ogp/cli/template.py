@@ -10,7 +10,6 @@ import typer
 from ogp.cli import completers, console
 from ogp.cli.open_site import opened, site_folder
 from ogp.cli.options import Root
-from ogp.message_text import printable
 
 if TYPE_CHECKING:
     from ogp.project.project import Project
@@ -46,7 +45,7 @@ def list_templates(root: Root = None) -> None:
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for *cells, summary in rows:
         padded = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
-        console.data(printable(f"{padded}  {summary}"))
+        console.data(f"{padded}  {summary}")
 
 
 @app.command()
@@ -63,7 +62,7 @@ def show(
     project = _project(root)
     template = project.template(_from_here(name))
     for line in describe.text(template).splitlines():
-        console.data(printable(line))
+        console.data(line)
     if output is not None:
         from ogp.template_tools import contact_sheet
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ogp.cli import console
 from ogp.errors import ConfigError, OgpError
-from ogp.message_text import brief, did_you_mean, printable
+from ogp.message_text import brief, did_you_mean
 from ogp.template import names as names_at_hand
 from ogp.template_tools.check import check, palette_names
 
@@ -61,9 +61,9 @@ def run(project: Project, wanted: Wanted, *, as_json: bool) -> int:
         console.note(_summary(job, result))
         if not as_json:
             for one in result:
-                console.data(printable(str(one)))
+                console.data(str(one))
     if as_json:
-        console.data(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        console.json_data(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     for error in broken:
         console.error(str(error))
     if broken:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ogp.errors import OgpError
+from ogp.message_text import log_line
 from ogp.posts.target import is_remote, safe_name
 
 if TYPE_CHECKING:
@@ -109,15 +110,15 @@ def render_cards(root: Path, pages: Iterable[PluginPage]) -> PluginCards:
         project = Project.open(config.load(root))
         result = render_manifest.render(project, "\n".join(lines).encode(), cards.folder, options, lambda *_: None)
     except OgpError as error:
-        return PluginCards(cards.folder, problems=[str(error)], failed=1)
+        return PluginCards(cards.folder, problems=[log_line(str(error))], failed=1)
     for row in result.rows:
         page = by_id[row["id"]]
         if row["status"] == "error":
             cards.failed += 1
-            cards.problems.append(f"{page.source}: {row['code']} {row['message']}")
+            cards.problems.append(log_line(f"{page.source}: {row['code']} {row['message']}"))
             continue
         cards.rows[page.path] = row
-        cards.problems.extend(f"{page.source}: {item['message']}" for item in row.get("warnings", ()))
+        cards.problems.extend(log_line(f"{page.source}: {item['message']}") for item in row.get("warnings", ()))
     return cards
 
 

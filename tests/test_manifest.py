@@ -24,6 +24,25 @@ def shown(row: dict[str, Any], layer: str) -> str:
     return next("".join(text["lines"]) for text in row["text"] if text["layer"] == layer)
 
 
+@pytest.mark.parametrize(
+    ("title", "alt"),
+    [
+        ("庭 & 石 &amp; 苔", "庭 & 石 & 苔"),
+        ("<em>苔</em>と`石`", "苔と石"),
+        ("~~石~~ **苔**と*砂*", "石 苔と砂"),
+        ("{苔|こけ}の{石庭|せき|てい}", "苔の石庭"),
+        ("<ruby>苔<rt>こけ</rt></ruby>の庭", "苔の庭"),
+        ("苔<br>庭\n石", "苔 庭 石"),
+        ("Vec<T>と`a<b>`と2*3*4", "Vec<T>とa<b>と2*3*4"),
+    ],
+)
+def test_alt_is_what_the_card_says(blog: Blog, title: str, alt: str):
+    row = render(blog, json.dumps({**TREE, "title": title, "site": "<b>庭</b>"})).row("t")
+    assert row["alt"] == f"{alt} — 庭"
+    assert shown(row, "title").replace(" ", "") == alt.replace(" ", "")
+    assert row["title"] == title
+
+
 @pytest.mark.parametrize("form", ["array", "lines", "one object over several lines"])
 def test_rows_in_cards_and_a_report_out(blog: Blog, form: str):
     rows = [TREE] if form.startswith("one") else [TREE, STONE]

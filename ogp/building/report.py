@@ -65,8 +65,17 @@ def card_row(file: str, status: str, card: Card, output: str, size: tuple[int, i
 
 def alt(card: Card) -> str:
     """Return a text that stands for the picture: what it says, in reading order."""
-    title = " ".join(card.title.split())
-    return " — ".join(part for part in (title, card.site) if part)
+    parts = (" ".join(_seen(text).split()) for text in (card.title, card.site))
+    return " — ".join(part for part in parts if part)
+
+
+def _seen(text: str) -> str:
+    """Return a text as the card shows it, without the readings of its words."""
+    if not any(char in text for char in "<&`*~{"):
+        return text
+    from ogp.typeset import ruby_markup  # late: few titles have markup, and a build with nothing to do needs no tables
+
+    return ruby_markup.parse(text)[0]
 
 
 def text_part(texts: Iterable[TextReport]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -55,6 +56,31 @@ def test_every_page_has_a_card_that_says_its_title(site: Site):
     assert not (site.root / "_site" / "ogp.toml").exists()
     assert not site.cards("assets"), "the source tree is not touched"
     assert (site.root / ".ogp" / ".gitignore").read_text() == "*\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "alt"),
+    [
+        ('「庭」と"石"と', '「庭」と"石"と'),
+        ("庭 & 石 &amp; 苔", "庭 & 石 & 苔"),
+        ("\"><script>庭('石')</script>", "\"><script>庭('石')</script>"),
+        ("苔 onload='x' title=\"y", "苔 onload='x' title=\"y"),
+        ("<em>苔</em>と`石`", "苔と石"),
+        ("{苔|こけ}の**庭**", "苔の庭"),
+    ],
+)
+@pytest.mark.parametrize("image", ["", "image: {path: /assets/x.png}\n"])
+def test_alt_is_one_attribute_with_what_the_card_says(site: Site, title: str, alt: str, image: str):
+    """Whatever the title has, and however the theme's tags are written by jekyll-seo-tag."""
+    head = f"title: {json.dumps(title, ensure_ascii=False)}\n{image}"
+    (site.root / "_posts" / "2026-05-01-x.md").write_text(f"---\n{head}---\n\n本文。\n", "utf-8")
+    with (site.root / "_config.yml").open("a", encoding="utf-8") as config:
+        config.write("\nogp: {image_hash: true}\n")
+    build(site)
+    path = "2026/05/01/x.html"
+    page = site.page(path)
+    assert page.one("og:image:alt") == page.one("twitter:image:alt") == f"{alt} — 庭の図書室"
+    assert "<script>庭" not in (site.root / "_site" / path).read_text("utf-8").split("</head>")[0]
 
 
 def test_the_built_site_passes_the_check(site: Site):

@@ -12,6 +12,7 @@ posts = rows.map do |row|
 
   FileUtils.mkdir_p(File.join(folder, File.dirname(row["output"])))
   File.write(File.join(folder, row["output"]), row["title"])
-  { "id" => row["id"], "status" => "written", "output" => row["output"], "width" => 1200, "height" => 630, "alt" => "a" }
+  { "id" => row["id"], "status" => "written", "output" => row["output"], "width" => 1200, "height" => 630,
+    "alt" => row["title"] }
 end
 puts JSON.generate("version" => 1, "summary" => {}, "posts" => posts)

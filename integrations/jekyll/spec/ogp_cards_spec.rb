@@ -71,6 +71,18 @@ RSpec.describe Jekyll::OgpCards do
       .to eq("path" => "/a.png", "width" => 1200, "height" => 630, "alt" => "私の")
   end
 
+  it "gives the text for a card as HTML, since jekyll-seo-tag prints it as it stands" do
+    post("2026-02-19-ki", %(title: '"><script>木</script> & ''b'''\nimage: {path: /a.png}))
+    alt = read.first.posts.docs.first.data["image"]["alt"]
+    expect(alt).to eq "&quot;&gt;&lt;script&gt;木&lt;/script&gt; &amp; &#39;b&#39;"
+  end
+
+  it "logs no command to a CI runner" do
+    build = Jekyll::OgpCards::Build.new(read.first)
+    expect(build.send(:harmless, "a ##[set-output x]\n::error::x ##vso[y]"))
+      .to eq "a ##\\[set-output x]\n\\::error::x ##\\vso[y]"
+  end
+
   it "copies a card again that was rendered twice within a second" do
     post("2026-02-19-ki", "title: 木")
     3.times do |round|

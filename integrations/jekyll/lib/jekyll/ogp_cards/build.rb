@@ -1,5 +1,6 @@
 # frozen_string_literal: true
 
+require "cgi"
 require "json"
 require "open3"
 require "set"
@@ -66,10 +67,11 @@ module Jekyll
         show(row.doc.data, result, row.image)
       end
 
-      # A string stays a string, for themes print it; a hash is filled up, for jekyll-seo-tag reads sizes from one.
+      # A string stays a string, for themes print it; a hash is filled up, for jekyll-seo-tag reads sizes from one. That
+      # prints `alt` as it stands, unlike a title: so what is made of a title is HTML already.
       def show(data, result, named)
         path = named || "/#{result["output"]}"
-        known = { "path" => path, "width" => result["width"], "height" => result["height"], "alt" => result["alt"] }
+        known = { "path" => path, "width" => result["width"], "height" => result["height"], "alt" => CGI.escapeHTML(result["alt"]) }
         if data["image"].is_a?(Hash) && named
           data["image"] = known.merge(data["image"])
         else
@@ -79,11 +81,20 @@ module Jekyll
 
       def complain(results)
         failed = results.select { |result| result["status"] == "error" }
-        failed.each { |result| Jekyll.logger.warn TOPIC, place(result) + "#{result["code"]} #{result["message"]}" }
+        failed.each { |result| warn_of place(result) + "#{result["code"]} #{result["message"]}" }
         results.each do |result|
-          Array(result["warnings"]).each { |item| Jekyll.logger.warn TOPIC, place(result) + item["message"] }
+          Array(result["warnings"]).each { |item| warn_of place(result) + item["message"] }
         end
         give_up("#{failed.size} cards could not be made") unless failed.empty?
+      end
+
+      def warn_of(message)
+        Jekyll.logger.warn TOPIC, harmless(message)
+      end
+
+      # A CI runner obeys `##[…]` anywhere in a log, and `::…::` at the start of a line: names of files may hold both.
+      def harmless(message)
+        message.gsub(%r!##(?=[\w-]*\[)!, '##\\\\').gsub(%r!^(?=\s*::)!, '\\\\')
       end
 
       def place(result)
@@ -92,9 +103,9 @@ module Jekyll
 
       # Where nobody looks at warnings, a missing card fails the build.
       def give_up(message)
-        raise Errors::FatalException, "#{TOPIC} #{message}" if strict?
+        raise Errors::FatalException, "#{TOPIC} #{harmless(message)}" if strict?
 
-        Jekyll.logger.warn TOPIC, message
+        warn_of message
         { "posts" => [], "summary" => {} }
       end
 

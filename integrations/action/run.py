@@ -20,7 +20,22 @@ WANTED = ("written", "stale", "missing")
 
 
 def main() -> int:
-    """Run; return the exit code."""
+    """Run and set every output of the step; return the exit code.
+
+    All are set, at the end, whatever happened: the runner reads them when the step is done, so that they replace
+    whatever a line of the log may have set.
+    """
+    outputs = {"report": "", "changed": "false", "count": "0", "files": "[]", "sheet": ""}
+    try:
+        return run(outputs)
+    finally:
+        with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
+            # No value has a line break: paths in JSON have them escaped.
+            file.writelines(f"{name}={value}\n" for name, value in outputs.items())
+
+
+def run(outputs: dict[str, str]) -> int:
+    """Run; fill in the outputs; return the exit code."""
     mode = choice("mode", "build", "check")
     fail_on = choice("fail-on", "error", "warning", "never")
     changed_only = choice("changed-only", "true", "false") == "true"
@@ -48,11 +63,12 @@ def main() -> int:
     top = Path(os.environ.get("GITHUB_WORKSPACE") or root).resolve()
     files = [root / row["output"] for row in wanted]
     if mode == "build":  # posts that got their image line
-        files += [root / row["file"] for row in wanted if row["file"] in changed_files(root) - before]
-    output("report", str(report_file))
-    output("changed", "true" if wanted else "false")
-    output("count", str(len(wanted)))
-    output("files", json.dumps([os.path.relpath(file, top).replace(os.sep, "/") for file in files]))
+        edited = changed_files(root) - before
+        files += [root / row["file"] for row in wanted if row["file"] in edited]
+    outputs["report"] = str(report_file)
+    outputs["changed"] = "true" if wanted else "false"
+    outputs["count"] = str(len(wanted))
+    outputs["files"] = json.dumps([os.path.relpath(file, top).replace(os.sep, "/") for file in files])
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with Path(summary).open("a", encoding="utf-8") as file:
@@ -60,7 +76,7 @@ def main() -> int:
     pictures = root if mode == "build" else preview(root, wanted, temp)
     sheet = temp / "cards.png"
     if show.sheet([pictures / row["output"] for row in wanted], sheet):
-        output("sheet", str(sheet))
+        outputs["sheet"] = str(sheet)
 
     if fail_on == "never":
         return 0
@@ -135,12 +151,6 @@ def ogp(folder: Path, *words: str) -> int:
     ``-I``: a module in the repository that is named like one of Python's must not be imported.
     """
     return subprocess.run([sys.executable, "-I", "-m", "ogp", *words], cwd=folder, check=False).returncode  # noqa: S603
-
-
-def output(name: str, value: str) -> None:
-    """Set an output of the step. No value has a line break: paths in JSON have them escaped."""
-    with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
-        file.write(f"{name}={value}\n")
 
 
 if __name__ == "__main__":

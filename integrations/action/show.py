@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,8 @@ def sheet(cards: list[Path], path: Path) -> bool:
 
     small = []
     for card in [card for card in cards if card.is_file()][:SHOWN_CARDS]:
-        with Image.open(card) as opened:
+        # What cannot be read, or is too large to be a card, is left out: the build has told of it.
+        with contextlib.suppress(OSError, ValueError, Image.DecompressionBombError), Image.open(card) as opened:
             opened.thumbnail((WIDTH, WIDTH))
             small.append(opened.convert("RGB"))
     if not small:

@@ -210,6 +210,46 @@ def test_check_fails_writes_nothing_and_shows_what_would_be(repo: Repository):
     assert (again.code, again.outputs["changed"], repo.artifacts) == (0, "false", [])
 
 
+def test_every_output_is_set_whatever_happens(repo: Repository):
+    """And last: the runner reads the file when the step is done, after whatever a line of the log has set."""
+
+    def outputs(**inputs: str) -> dict[str, str]:
+        file = repo.root.parent / "outputs"
+        file.write_text("")
+        env = {**os.environ, "GITHUB_OUTPUT": str(file), "RUNNER_TEMP": str(file.parent), "PYTHONPATH": str(REPOSITORY)}
+        env = {name: value for name, value in env.items() if name != "GITHUB_STEP_SUMMARY"}
+        env |= {f"INPUT_{name.upper()}": value for name, value in {"changed_only": "false", **inputs}.items()}
+        run = REPOSITORY / "integrations" / "action" / "run.py"
+        subprocess.run([sys.executable, run], cwd=repo.root, env=env, capture_output=True, check=False)
+        return dict(line.split("=", 1) for line in file.read_text("utf-8").splitlines())
+
+    written = outputs()
+    assert set(written) == {"report", "changed", "count", "files", "sheet"}
+    assert written["sheet"].endswith("cards.png")
+    unchanged = outputs()
+    assert (set(unchanged), unchanged["sheet"], unchanged["files"]) == (set(written), "", "[]")
+    wrong = outputs(mode="no such mode")
+    assert (set(wrong), wrong["changed"], wrong["sheet"]) == (set(written), "false", "")
+    (repo.root / "ogp.toml").write_text("palette = 5\n")
+    broken = outputs()
+    assert (set(broken), broken["count"], broken["sheet"]) == (set(written), "0", "")
+
+
+def test_a_card_that_is_too_large_to_be_one_is_not_on_the_sheet(repo: Repository):
+    repo.push(ZERO)
+    sheet = repo.root / "sheet.png"
+    Image.new("1", (20_000, 20_000)).save(repo.root / "img/huge.png")
+    code = "import sys, pathlib, show; sheet, *cards = map(pathlib.Path, sys.argv[1:]); print(show.sheet(cards, sheet))"
+    cards = [repo.root / "img/huge.png", repo.root / "img/old.png", repo.root / "_posts"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, sheet, *cards],
+        cwd=REPOSITORY / "integrations" / "action",
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.strip() == b"True"
+
+
 def test_a_stale_card_of_a_pull_request_is_left_as_it_is_by_check(repo: Repository):
     repo.push(ZERO)
     base = repo.commit()

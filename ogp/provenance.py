@@ -52,6 +52,18 @@ class _FoundSegment(NamedTuple):
     fingerprint: bytes
 
 
+def parts_digest(parts: list[tuple[str, bytes]]) -> str:
+    """Return the SHA-256, in hex, of (name, data) pairs, of which a fingerprint is made: a template's art, the fonts.
+
+    Each length takes part, so that no two lists have one input.
+    """
+    state = hashlib.sha256()
+    for name, data in parts:
+        state.update(f"{name}\0{len(data)}\0".encode())
+        state.update(data)
+    return state.hexdigest()
+
+
 def seal(data: bytes, fingerprint: str) -> bytes:
     """Return an image file (PNG, JPEG, WebP or AVIF, without a mark) with a mark added; pixels are not touched.
 

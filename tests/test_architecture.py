@@ -14,7 +14,7 @@ from conftest import REPOSITORY
 
 # From low to high. What is on one floor may be used by those above it, and by its neighbors on the same line.
 FLOORS = """\
-card digest errors image_formats message_text provenance resources toml_tables
+card errors image_formats message_text provenance resources toml_tables
 fonts
 typeset
 display_list

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ogp.digest import digest
 from ogp.errors import OgpError
+from ogp.provenance import parts_digest
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -73,5 +73,5 @@ class SitePictures:
         state = (status.st_mtime_ns, status.st_size)
         known = self._digests.get(name)
         if known is None or known[0] != state:
-            known = self._digests[name] = (state, digest([(name, read(path, name))]))
+            known = self._digests[name] = (state, parts_digest([(name, read(path, name))]))
         return known[1]

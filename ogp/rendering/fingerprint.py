@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from ogp.digest import digest
+from ogp.provenance import parts_digest
 from ogp.resources import folder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def fonts_digest(files: Iterable[tuple[Path, str]]) -> str:
     for path, use in files:
         data = path.read_bytes() if path.is_file() else b""
         parts.append((f"{path.name} {use}", data))
-    return digest(parts)
+    return parts_digest(parts)
 
 
 def design_digest(template: Template, palette: Palette, size: str, common: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ogp.digest import digest
 from ogp.message_text import did_you_mean
+from ogp.provenance import parts_digest
 from ogp.template import color, limits
 from ogp.template.layers import LayerReader
 from ogp.template.model import Size, Template
@@ -56,7 +56,7 @@ def load_folder(folder: Path) -> Template:
         _check_ids(of_size, file)
         if limits.area(of_size, sizes[name]) > limits.MAX_AREA:
             raise top.error("layers", f"on a card of size {name} its layers cover more px than can be drawn")
-    art = digest(sorted(reader.art.items()))
+    art = parts_digest(sorted(reader.art.items()))
     return Template(folder.name, summary, folder, art, sizes, layers, shared, palettes, promises)
 
 

@@ -156,9 +156,18 @@ except OSError: pass
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", ["error=ENOSPC", "error=EIO", "error=EROFS", "error=EDQUOT", "signal=KILL"])
 @pytest.mark.parametrize(
-    "call", ["openat", "newfstatat,stat,lstat", "write", "fsync", "fchmod", "rename,renameat,renameat2"]
+    ("call", "least"),
+    [
+        ("openat", 2),
+        ("newfstatat,stat,lstat", 2),
+        ("write", 2),
+        ("fsync", 2),
+        ("fchmod", 2),
+        ("rename,renameat", 1),  # the card
+        ("renameat2", 1),  # the post
+    ],
 )
-def test_a_fault_at_any_system_call(python: Start, tmp_path: Path, call: str, fault: str):
+def test_a_fault_at_any_system_call(python: Start, tmp_path: Path, call: str, least: int, fault: str):
     """strace makes the n-th call that touches the site fail, or kills the process there, for every n."""
     strace = need_program("strace")
     (tmp_path / "a").mkdir()
@@ -185,7 +194,7 @@ def test_a_fault_at_any_system_call(python: Start, tmp_path: Path, call: str, fa
         for said, path, new in zip(out.split("\n"), (card, post), (b"new" * 99_999, b"new"), strict=False):
             assert said.startswith(("ok", f"{path.relative_to(tmp_path)}: E_IMAGE_IO")) or said == ""
             assert (said == "ok") == (path.read_bytes() == new) or said == ""
-    assert hits >= 2, "the faults hit nothing: nothing was shown"
+    assert hits >= least, "the faults hit nothing: nothing was shown"
 
 
 @posix
